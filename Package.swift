@@ -1,0 +1,176 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of the house is built alike: Swift 6 mode, unsafety marked, no warning tolerated.
+let house: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// A floor of the house: the folder below `Sources/`, top of the list below is the bottom of the house.
+/// An import only ever points down; `LayerTests` holds every file against it.
+enum Layer: String {
+    case vocabulary = "Vocabulary"
+    case bindings = "Bindings"
+    case protocols = "Protocols"
+    case domain = "Domain"
+    case storage = "Storage"
+    case servers = "Servers"
+    case app = "App"
+}
+
+func target(
+    _ layer: Layer, _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Sources/\(layer.rawValue)/\(name)",
+        resources: resources, swiftSettings: house)
+}
+
+/// A C library as Debian ships it, found by pkg-config.
+func library(_ name: String, pkgConfig: String, debian packages: String...) -> Target {
+    .systemLibrary(
+        name: name, path: "Sources/Bindings/\(name)", pkgConfig: pkgConfig, providers: [.apt(packages)])
+}
+
+func tests(_ name: String, of layer: Layer, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies,
+        path: "Tests/\(layer.rawValue)/\(name)Tests", swiftSettings: house)
+}
+
+extension Target.Dependency {
+    static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
+    static let configuration = product(name: "Configuration", package: "swift-configuration")
+    static let crypto = product(name: "Crypto", package: "swift-crypto")
+    static let grdb = product(name: "GRDB", package: "GRDB.swift")
+    static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
+    static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+    static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
+    static let hummingbirdHTTP2 = product(name: "HummingbirdHTTP2", package: "hummingbird")
+    static let hummingbirdTesting = product(name: "HummingbirdTesting", package: "hummingbird")
+    static let hummingbirdTLS = product(name: "HummingbirdTLS", package: "hummingbird")
+    static let jwtKit = product(name: "JWTKit", package: "jwt-kit")
+    static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let logging = product(name: "Logging", package: "swift-log")
+    static let mustache = product(name: "Mustache", package: "swift-mustache")
+    static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let nioEmbedded = product(name: "NIOEmbedded", package: "swift-nio")
+    static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
+    static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
+    static let yams = product(name: "Yams", package: "Yams")
+}
+
+var targets: [Target] = [
+    // Vocabulary: time, codec, track, frame, and the ids of the conference.
+    target(.vocabulary, "Time"),
+    target(.vocabulary, "Identifiers", ["Time"]),
+    target(.vocabulary, "Media", ["Time", .nioCore]),
+
+    // Bindings: one Swift target per C library; no C type crosses their border.
+    library("CFFmpegLibraries", pkgConfig: "libavformat", debian: "libavformat-dev", "libavcodec-dev", "libswscale-dev"),
+    .target(name: "CFFmpeg", dependencies: ["CFFmpegLibraries"], path: "Sources/Bindings/CFFmpeg"),
+    library("COpenSSL", pkgConfig: "openssl", debian: "libssl-dev"),
+    library("CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
+    target(.bindings, "FFmpeg", ["CFFmpeg", "Media", "Time", .nioCore]),
+    target(.bindings, "Files"),
+    target(.bindings, "SecureTransport", ["COpenSSL", "Time"]),
+    target(.bindings, "Zlib", ["CZlib", .nioCore]),
+
+    // Protocols: pure, sans-I/O.
+    target(.protocols, "Codecs", ["Media", .nioCore]),
+    target(.protocols, "HLS", ["Time"]),
+    target(.protocols, "RTMP", [.nioCore]),
+
+    // Domain: the conference itself and its live media; no socket, no SQL.
+    target(.domain, "Access", ["Identifiers", "Time", .jwtKit]),
+    target(.domain, "Programme", ["Identifiers", "Time"]),
+    target(.domain, "Registration", ["Access", "Identifiers", "Time", .crypto]),
+    target(.domain, "Archive", ["Access", "Identifiers", "Time"]),
+    target(.domain, "Streams", ["Identifiers", "Media", "Time", .nioCore]),
+    target(.domain, "Packaging", ["FFmpeg", "HLS", "Media", "Streams", "Time", "Zlib", .crypto, .nioCore]),
+    target(.domain, "Recording", ["FFmpeg", "Files", "Identifiers", "Media", "Time", .crypto, .nioCore]),
+    target(
+        .domain, "Rooms",
+        [
+            "Access", "Archive", "Identifiers", "Media", "Packaging", "Programme", "Recording", "Registration", "Streams",
+            "Time", .lifecycle, .logging,
+        ]),
+
+    // Storage: the only place with SQL.
+    target(.storage, "Store", ["Access", "Archive", "Identifiers", "Programme", "Registration", "Rooms", "Time", .grdb]),
+
+    // Servers: what opens a socket. They never import each other.
+    target(.servers, "RTMPServer", ["Codecs", "Media", "RTMP", "Streams", "Time", .lifecycle, .logging, .nioCore, .nioPosix]),
+    target(
+        .servers, "WebServer",
+        [
+            "Access", "Archive", "HLS", "Identifiers", "Media", "Packaging", "Programme", "Registration", "Rooms",
+            "Streams", "Time", "Zlib", .crypto, .httpTypes, .hummingbird, .hummingbirdCore, .hummingbirdHTTP2,
+            .hummingbirdTLS, .lifecycle, .logging, .mustache, .nioCore, .nioPosix, .nioSSL,
+        ], resources: [.copy("Resources")]),
+
+    // App: settings and wiring, and the `hemicycle` program.
+    target(
+        .app, "Hemicycle",
+        [
+            "Access", "Archive", "FFmpeg", "Files", "Identifiers", "Media", "Packaging", "Programme", "RTMPServer",
+            "Recording", "Registration", "Rooms", "SecureTransport", "Store", "Streams", "Time", "WebServer",
+            .configuration, .crypto, .lifecycle, .logging, .nioCore, .nioPosix,
+        ]),
+    .executableTarget(
+        name: "HemicycleCommand",
+        dependencies: [
+            "Access", "Archive", "Hemicycle", "Identifiers", "Programme", "Registration", "Time", .argumentParser, .logging,
+        ],
+        path: "Sources/App/HemicycleCommand", swiftSettings: house),
+
+    // Tests mirror the house.
+    tests("Time", of: .vocabulary),
+    tests("Identifiers", of: .vocabulary, ["Time"]),
+    tests("FFmpeg", of: .bindings, ["Media", "Time", .nioCore]),
+    tests("Files", of: .bindings),
+    tests("SecureTransport", of: .bindings, ["Time"]),
+    tests("Zlib", of: .bindings, [.nioCore]),
+    tests("Codecs", of: .protocols, ["Media", .nioCore]),
+    tests("HLS", of: .protocols, ["Time"]),
+    tests("RTMP", of: .protocols, [.nioCore]),
+    tests("Access", of: .domain, ["Identifiers", "Time"]),
+    tests("Programme", of: .domain, ["Identifiers", "Time"]),
+    tests("Registration", of: .domain, ["Access", "Identifiers", "Time"]),
+    tests("Streams", of: .domain, ["Identifiers", "Media", "Time", .nioCore]),
+    tests("Packaging", of: .domain, ["HLS", "Media", "Streams", "Time", .nioCore]),
+    tests("Recording", of: .domain, ["FFmpeg", "Identifiers", "Media", "Packaging", "Time", .nioCore]),
+    tests("Rooms", of: .domain, ["Access", "Archive", "Identifiers", "Media", "Programme", "Registration", "Streams", "Time"]),
+    tests("Store", of: .storage, ["Access", "Archive", "Identifiers", "Programme", "Registration", "Rooms", "Time", .grdb]),
+    tests("RTMPServer", of: .servers, ["Identifiers", "Media", "RTMP", "Streams", "Time", .nioCore, .nioPosix]),
+    tests(
+        "WebServer", of: .servers,
+        ["Access", "Archive", "Identifiers", "Programme", "Registration", "Rooms", "Time", .hummingbird, .hummingbirdTesting, .yams]),
+    tests("Hemicycle", of: .app, ["Store", "WebServer", .yams]),
+]
+
+let package = Package(
+    name: "hemicycle",
+    products: [.executable(name: "hemicycle", targets: ["HemicycleCommand"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML", "CommandLineArguments"]),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+    ],
+    targets: targets
+)

@@ -1,0 +1,21 @@
+package enum ConferenceKind: IdentifierKind { package static let prefix = "conference" }
+package enum SessionKind: IdentifierKind { package static let prefix = "session" }
+package enum RoomKind: IdentifierKind { package static let prefix = "room" }
+package enum PersonKind: IdentifierKind { package static let prefix = "person" }
+package enum ParticipantKind: IdentifierKind { package static let prefix = "participant" }
+package enum SignInKind: IdentifierKind { package static let prefix = "signin" }
+package enum TokenKind: IdentifierKind { package static let prefix = "token" }
+package enum StreamKeyKind: IdentifierKind { package static let prefix = "streamkey" }
+package enum FeedKind: IdentifierKind { package static let prefix = "feed" }
+package enum RecordingKind: IdentifierKind { package static let prefix = "recording" }
+
+package typealias ConferenceID = Identifier<ConferenceKind>
+package typealias SessionID = Identifier<SessionKind>
+package typealias RoomID = Identifier<RoomKind>
+package typealias PersonID = Identifier<PersonKind>
+package typealias ParticipantID = Identifier<ParticipantKind>
+package typealias SignInID = Identifier<SignInKind>
+package typealias TokenID = Identifier<TokenKind>
+package typealias StreamKeyID = Identifier<StreamKeyKind>
+package typealias FeedID = Identifier<FeedKind>
+package typealias RecordingID = Identifier<RecordingKind>

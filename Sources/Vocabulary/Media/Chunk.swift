@@ -1,0 +1,61 @@
+package import NIOCore
+package import Time
+
+/// A CMAF chunk of one track (ISO/IEC 23000-19 §7.3.3.2): one `moof` and its `mdat`, made once and read by the HLS packager and by
+/// the recorder. It is a part of LL-HLS.
+package struct Chunk: Hashable, Sendable {
+    package let kind: TrackKind
+    /// Which stretch of the track it belongs to: it decodes with the initialisation section of the same number. Counts from 0.
+    package let stretch: Int
+    /// The media sequence number of the segment that it is part of.
+    package let segment: Int64
+    /// Its place in the segment; 0 begins the segment.
+    package let part: Int
+    /// Decode time of its first frame from the origin of the session's epoch, as in its `tfdt`.
+    package let decodeTime: MediaTime
+    /// The sum of its frames' durations, in the timescale of `decodeTime`.
+    package let duration: MediaTime
+    /// Whether decoding may begin at its first frame.
+    package let isIndependent: Bool
+    /// Whether it does not continue the chunk before it: a new stretch, or media missing between.
+    package let isDiscontinuous: Bool
+    /// The instant of its first frame on the wall clock.
+    package let instant: UTCInstant
+    package let bytes: ByteBuffer
+
+    package init(
+        kind: TrackKind, stretch: Int, segment: Int64, part: Int, decodeTime: MediaTime, duration: MediaTime,
+        isIndependent: Bool, isDiscontinuous: Bool, instant: UTCInstant, bytes: ByteBuffer
+    ) {
+        self.kind = kind
+        self.stretch = stretch
+        self.segment = segment
+        self.part = part
+        self.decodeTime = decodeTime
+        self.duration = duration
+        self.isIndependent = isIndependent
+        self.isDiscontinuous = isDiscontinuous
+        self.instant = instant
+        self.bytes = bytes
+    }
+}
+
+/// The initialisation section (`ftyp` and `moov`) with which the chunks of one stretch decode.
+package struct Initialisation: Hashable, Sendable {
+    package let format: TrackFormat
+    /// Counts the formats that the track has had, from 0.
+    package let stretch: Int
+    package let bytes: ByteBuffer
+
+    package init(format: TrackFormat, stretch: Int, bytes: ByteBuffer) {
+        self.format = format
+        self.stretch = stretch
+        self.bytes = bytes
+    }
+}
+
+/// What a chunker makes of a track, in order.
+package enum ChunkerOutput: Hashable, Sendable {
+    case initialisation(Initialisation)
+    case chunk(Chunk)
+}
