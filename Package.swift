@@ -90,6 +90,7 @@ var targets: [Target] = [
     target(.domain, "Access", ["Identifiers", "Time", .jwtKit]),
     target(.domain, "Programme", ["Identifiers", "Time"]),
     target(.domain, "Registration", ["Access", "Identifiers", "Time", .crypto]),
+    target(.domain, "Events", ["Identifiers", "Time", .crypto]),
     target(.domain, "Archive", ["Access", "Identifiers", "Time"]),
     target(.domain, "Streams", ["Identifiers", "Media", "Time", .nioCore]),
     target(.domain, "Packaging", ["FFmpeg", "HLS", "Media", "Streams", "Time", "Zlib", .crypto, .nioCore]),
@@ -97,19 +98,19 @@ var targets: [Target] = [
     target(
         .domain, "Rooms",
         [
-            "Access", "Archive", "Identifiers", "Media", "Packaging", "Programme", "Recording", "Registration", "Streams",
+            "Access", "Archive", "Events", "Identifiers", "Media", "Packaging", "Programme", "Recording", "Registration", "Streams",
             "Time", .lifecycle, .logging,
         ]),
 
     // Storage: the only place with SQL.
-    target(.storage, "Store", ["Access", "Archive", "Identifiers", "Programme", "Registration", "Rooms", "Time", .grdb]),
+    target(.storage, "Store", ["Access", "Archive", "Events", "Identifiers", "Programme", "Registration", "Rooms", "Time", .grdb]),
 
     // Servers: what opens a socket. They never import each other.
     target(.servers, "RTMPServer", ["Codecs", "Media", "RTMP", "Streams", "Time", .lifecycle, .logging, .nioCore, .nioPosix]),
     target(
         .servers, "WebServer",
         [
-            "Access", "Archive", "HLS", "Identifiers", "Media", "Packaging", "Programme", "Registration", "Rooms",
+            "Access", "Archive", "Events", "HLS", "Identifiers", "Media", "Packaging", "Programme", "Registration", "Rooms",
             "Streams", "Time", "Zlib", .crypto, .httpTypes, .hummingbird, .hummingbirdCore, .hummingbirdHTTP2,
             .hummingbirdTLS, .lifecycle, .logging, .mustache, .nioCore, .nioPosix, .nioSSL,
         ], resources: [.copy("Resources")]),
@@ -118,14 +119,14 @@ var targets: [Target] = [
     target(
         .app, "Hemicycle",
         [
-            "Access", "Archive", "FFmpeg", "Files", "Identifiers", "Media", "Packaging", "Programme", "RTMPServer",
+            "Access", "Archive", "Events", "FFmpeg", "Files", "Identifiers", "Media", "Packaging", "Programme", "RTMPServer",
             "Recording", "Registration", "Rooms", "SecureTransport", "Store", "Streams", "Time", "WebServer",
             .configuration, .crypto, .lifecycle, .logging, .nioCore, .nioPosix,
         ]),
     .executableTarget(
         name: "HemicycleCommand",
         dependencies: [
-            "Access", "Archive", "Hemicycle", "Identifiers", "Programme", "Registration", "Time", .argumentParser, .logging,
+            "Access", "Archive", "Events", "Hemicycle", "Identifiers", "Programme", "Registration", "Time", .argumentParser, .logging,
         ],
         path: "Sources/App/HemicycleCommand", swiftSettings: house),
 
@@ -145,12 +146,12 @@ var targets: [Target] = [
     tests("Streams", of: .domain, ["Identifiers", "Media", "Time", .nioCore]),
     tests("Packaging", of: .domain, ["HLS", "Media", "Streams", "Time", .nioCore]),
     tests("Recording", of: .domain, ["FFmpeg", "Identifiers", "Media", "Packaging", "Time", .nioCore]),
-    tests("Rooms", of: .domain, ["Access", "Archive", "Identifiers", "Media", "Programme", "Registration", "Streams", "Time"]),
-    tests("Store", of: .storage, ["Access", "Archive", "Identifiers", "Programme", "Registration", "Rooms", "Time", .grdb]),
+    tests("Rooms", of: .domain, ["Access", "Archive", "Events", "Identifiers", "Media", "Programme", "Registration", "Streams", "Time"]),
+    tests("Store", of: .storage, ["Access", "Archive", "Events", "Identifiers", "Programme", "Registration", "Rooms", "Time", .grdb]),
     tests("RTMPServer", of: .servers, ["Identifiers", "Media", "RTMP", "Streams", "Time", .nioCore, .nioPosix]),
     tests(
         "WebServer", of: .servers,
-        ["Access", "Archive", "Identifiers", "Programme", "Registration", "Rooms", "Time", .hummingbird, .hummingbirdTesting, .yams]),
+        ["Access", "Archive", "Events", "Identifiers", "Programme", "Registration", "Rooms", "Time", .hummingbird, .hummingbirdTesting, .yams]),
     tests("Hemicycle", of: .app, ["Store", "WebServer", .yams]),
 ]
 

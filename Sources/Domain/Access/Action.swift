@@ -1,0 +1,53 @@
+/// Everything that anybody may ask the hub for. `decide` has an answer for each.
+package enum Action: String, CaseIterable, Hashable, Sendable {
+    case seeProgramme
+    case enterSession
+    case seePeople
+    case removePeople
+    case conductSession
+    case seeRoom
+    case seeFeed
+    case manageStreamKeys
+    case followEvents
+    case seeRecordings
+    case downloadRecordings
+    case verifyRecordings
+
+    /// Who may, by grant; empty where everybody may.
+    package var grants: Set<Grant> {
+        switch self {
+        case .seeProgramme: []
+        case .enterSession, .seePeople, .followEvents: Set(Grant.allCases)
+        case .removePeople, .conductSession: [.moderator, .secretariat]
+        case .seeRoom: [.moderator, .secretariat, .operator, .producer]
+        case .seeFeed: [.moderator, .secretariat, .operator, .producer]
+        case .manageStreamKeys: [.moderator, .secretariat, .operator]
+        case .seeRecordings, .downloadRecordings: [.archivist, .moderator, .secretariat]
+        case .verifyRecordings: [.archivist, .operator]
+        }
+    }
+
+    /// The scope that a token for scripts must carry.
+    package var scope: Scope {
+        switch self {
+        case .seeProgramme, .enterSession, .seePeople: .sessionsRead
+        case .removePeople, .conductSession: .sessionsModerate
+        case .seeRoom, .seeFeed: .roomsRead
+        case .manageStreamKeys: .streamKeys
+        case .followEvents: .events
+        case .seeRecordings, .downloadRecordings: .recordingsRead
+        case .verifyRecordings: .recordingsVerify
+        }
+    }
+}
+
+/// What a token for scripts may be used for.
+package enum Scope: String, CaseIterable, Codable, Hashable, Sendable {
+    case sessionsRead = "sessions:read"
+    case sessionsModerate = "sessions:moderate"
+    case roomsRead = "rooms:read"
+    case streamKeys = "stream-keys"
+    case events
+    case recordingsRead = "recordings:read"
+    case recordingsVerify = "recordings:verify"
+}

@@ -1,0 +1,93 @@
+import Identifiers
+package import Time
+
+/// The answer of `decide`.
+package enum Decision: Hashable, Sendable {
+    case allow
+    case refuse(Refusal)
+}
+
+/// Why not, and what then. The servers tell it in words, in the reader's language.
+package enum Refusal: Error, Hashable, Sendable {
+    /// Nobody is signed in; next step: sign in by the mailed link.
+    case signInNeeded
+    /// Signed in, but not a participant of this conference; next step: the conference's registration desk.
+    case notRegistered
+    /// A participant, but without a grant for this; next step: ask the secretariat.
+    case notGranted(Action)
+    /// The token lacks this scope; next step: a token that has it.
+    case scopeNeeded(Scope)
+    /// A token acts for no person, and so cannot enter a session.
+    case personNeeded
+    /// Too early; next step: come back at that instant.
+    case doorsClosed(until: UTCInstant)
+    /// Over; next step: the archive.
+    case sessionEnded
+    /// A moderator has removed this participant, for this reason; next step: write to the moderators.
+    case removed(reason: String)
+    /// The recording is still being made; next step: come back later.
+    case recordingNotReady
+
+    /// Stable across versions; the last part of the problem type's URI.
+    package var code: String {
+        switch self {
+        case .signInNeeded: "sign-in-needed"
+        case .notRegistered: "not-registered"
+        case .notGranted: "not-granted"
+        case .scopeNeeded: "scope-needed"
+        case .personNeeded: "person-needed"
+        case .doorsClosed: "doors-closed"
+        case .sessionEnded: "session-ended"
+        case .removed: "removed"
+        case .recordingNotReady: "recording-not-ready"
+        }
+    }
+}
+
+/// The one place where access is decided: pure, called for every request and by every media server.
+package func decide(_ subject: Subject, _ action: Action, on object: Object, now: UTCInstant) -> Decision {
+    if let refusal = standing(of: subject, for: action, on: object) { return .refuse(refusal) }
+    if let refusal = state(of: object, against: action, by: subject, now: now) { return .refuse(refusal) }
+    return .allow
+}
+
+/// What is missing in who asks; nil where nothing is.
+private func standing(of subject: Subject, for action: Action, on object: Object) -> Refusal? {
+    guard !action.grants.isEmpty else { return nil }
+    switch subject {
+    case .anonymous:
+        return .signInNeeded
+    case .token(_, let conference, let scopes):
+        guard conference == object.conference else { return .notRegistered }
+        guard scopes.contains(action.scope) else { return .scopeNeeded(action.scope) }
+        return action == .enterSession ? .personNeeded : nil
+    case .person:
+        guard let participation = subject.participation(in: object.conference) else { return .notRegistered }
+        return participation.holds(action.grants, in: object.room) ? nil : .notGranted(action)
+    }
+}
+
+/// What stands against it in the state of what is asked for; nil where nothing does.
+private func state(of object: Object, against action: Action, by subject: Subject, now: UTCInstant) -> Refusal? {
+    switch object {
+    case .session(let session) where action == .enterSession || action == .seePeople || action == .followEvents:
+        if let participant = subject.participation(in: session.conference)?.participant,
+            let reason = session.removed[participant]
+        {
+            return .removed(reason: reason)
+        }
+        return action == .enterSession ? entrance(to: session, by: subject) : nil
+    case .recording(let recording) where action == .downloadRecordings && !recording.isReady:
+        return .recordingNotReady
+    default:
+        return nil
+    }
+}
+
+/// Those who conduct a session may enter before the doors open.
+private func entrance(to session: SessionInView, by subject: Subject) -> Refusal? {
+    if session.hasEnded { return .sessionEnded }
+    if session.areDoorsOpen { return nil }
+    let conducts = subject.participation(in: session.conference)?.holds(Action.conductSession.grants, in: session.room)
+    return conducts == true ? nil : .doorsClosed(until: session.doorsOpenAt)
+}

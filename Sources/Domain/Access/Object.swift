@@ -1,0 +1,68 @@
+package import Identifiers
+package import Time
+
+/// What is asked for.
+package enum Object: Hashable, Sendable {
+    case conference(ConferenceID)
+    case room(RoomID, ConferenceID)
+    case session(SessionInView)
+    case recording(RecordingInView)
+
+    var conference: ConferenceID {
+        switch self {
+        case .conference(let conference), .room(_, let conference): conference
+        case .session(let session): session.conference
+        case .recording(let recording): recording.conference
+        }
+    }
+
+    var room: RoomID? {
+        switch self {
+        case .conference: nil
+        case .room(let room, _): room
+        case .session(let session): session.room
+        case .recording(let recording): recording.room
+        }
+    }
+}
+
+/// As much of a session as access depends on.
+package struct SessionInView: Hashable, Sendable {
+    package let id: SessionID
+    package let conference: ConferenceID
+    package let room: RoomID
+    /// When the doors open by the programme, or by a moderator.
+    package let doorsOpenAt: UTCInstant
+    package let hasEnded: Bool
+    package let areDoorsOpen: Bool
+    /// Whom a moderator has removed, and the reason given.
+    package let removed: [ParticipantID: String]
+
+    package init(
+        id: SessionID, conference: ConferenceID, room: RoomID, doorsOpenAt: UTCInstant, areDoorsOpen: Bool, hasEnded: Bool,
+        removed: [ParticipantID: String]
+    ) {
+        self.id = id
+        self.conference = conference
+        self.room = room
+        self.doorsOpenAt = doorsOpenAt
+        self.areDoorsOpen = areDoorsOpen
+        self.hasEnded = hasEnded
+        self.removed = removed
+    }
+}
+
+/// As much of a recording as access depends on.
+package struct RecordingInView: Hashable, Sendable {
+    package let id: RecordingID
+    package let conference: ConferenceID
+    package let room: RoomID
+    package let isReady: Bool
+
+    package init(id: RecordingID, conference: ConferenceID, room: RoomID, isReady: Bool) {
+        self.id = id
+        self.conference = conference
+        self.room = room
+        self.isReady = isReady
+    }
+}

@@ -1,0 +1,85 @@
+package import Identifiers
+package import Time
+
+/// The lasting result of one session, as the archive lists it. The media and its proofs lie in the recording's own folder.
+package struct ArchivedRecording: Hashable, Sendable {
+    package enum State: String, Codable, Hashable, Sendable {
+        case recording
+        /// The session is over; the file is being made.
+        case finishing
+        case ready
+        /// Nothing could be kept or finished; `note` says why.
+        case failed
+    }
+
+    package let id: RecordingID
+    package let session: SessionID
+    package let conference: ConferenceID
+    package let room: RoomID
+    package var state: State
+    package let startedAt: UTCInstant
+    package var endedAt: UTCInstant?
+    /// Of the finished files together.
+    package var duration: Duration?
+    /// Finished files, in order.
+    package var files: [RecordingFile]
+    /// SHA-256 of the folder's list of checksums: what verification starts from.
+    package var checksumsDigest: String?
+    /// What was lost, or why it failed, in words for the archivist.
+    package var note: String?
+    package var verification: Verification?
+
+    /// When the folder was last checked, and what was found.
+    package struct Verification: Hashable, Codable, Sendable {
+        package let at: UTCInstant
+        package let files: Int
+        /// In words, one each; empty where all is sound.
+        package let faults: [String]
+
+        package init(at: UTCInstant, files: Int, faults: [String]) {
+            self.at = at
+            self.files = files
+            self.faults = faults
+        }
+    }
+
+    package init(
+        id: RecordingID, session: SessionID, conference: ConferenceID, room: RoomID, state: State, startedAt: UTCInstant
+    ) {
+        self.id = id
+        self.session = session
+        self.conference = conference
+        self.room = room
+        self.state = state
+        self.startedAt = startedAt
+        self.files = []
+    }
+}
+
+/// One finished file of a recording.
+package struct RecordingFile: Hashable, Codable, Sendable {
+    /// Its name in the recording's folder.
+    package let name: String
+    package let bytes: Int64
+    /// In hexadecimal.
+    package let sha256: String
+    package let seconds: Double
+
+    package init(name: String, bytes: Int64, sha256: String, seconds: Double) {
+        self.name = name
+        self.bytes = bytes
+        self.sha256 = sha256
+        self.seconds = seconds
+    }
+}
+
+/// What the domain needs kept of recordings.
+package protocol RecordingRepository: Sendable {
+    func recordings(in conference: ConferenceID) async throws -> [ArchivedRecording]
+    func recordings(of session: SessionID) async throws -> [ArchivedRecording]
+    /// Those that are not ready and not failed, in every conference: what a start of the program takes up again.
+    func unfinishedRecordings() async throws -> [ArchivedRecording]
+    func recording(_ id: RecordingID) async throws -> ArchivedRecording?
+    /// Adds it, or replaces what was kept of it.
+    func save(_ recording: ArchivedRecording) async throws
+}

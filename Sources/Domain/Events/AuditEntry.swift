@@ -1,0 +1,104 @@
+package import Identifiers
+package import Time
+
+/// One act of a moderator, archivist, secretary or operator (M-7).
+///
+/// The chain covers sequence, instant, kind, actor, objects and a salted digest of the details. The details themselves (reason,
+/// names) stand in a row of their own that may be erased; verification tells erased from altered.
+package struct AuditEntry: Hashable, Sendable {
+    /// Rises by one in its conference, from 1.
+    package let sequence: Int64
+    package let conference: ConferenceID
+    package let instant: UTCInstant
+    package let kind: AuditKind
+    package let actor: AuditActor
+    /// The ids of what was acted on.
+    package let objects: [String]
+    /// SHA-256 over salt and details, in hexadecimal.
+    package let detailsDigest: String
+    /// SHA-256 over the previous entry's chain value and this entry's fields, in hexadecimal.
+    package let chain: String
+    /// Nil once erased.
+    package let details: AuditDetails?
+
+    package init(
+        sequence: Int64, conference: ConferenceID, instant: UTCInstant, kind: AuditKind, actor: AuditActor,
+        objects: [String], detailsDigest: String, chain: String, details: AuditDetails?
+    ) {
+        self.sequence = sequence
+        self.conference = conference
+        self.instant = instant
+        self.kind = kind
+        self.actor = actor
+        self.objects = objects
+        self.detailsDigest = detailsDigest
+        self.chain = chain
+        self.details = details
+    }
+}
+
+package struct AuditDetails: Hashable, Sendable {
+    package let salt: String
+    /// A JSON object.
+    package let text: String
+
+    package init(salt: String, text: String) {
+        self.salt = salt
+        self.text = text
+    }
+}
+
+package enum AuditKind: String, CaseIterable, Codable, Hashable, Sendable {
+    case sessionOpened = "session.open"
+    case sessionClosed = "session.close"
+    case participantRemoved = "participant.remove"
+    case participantReadmitted = "participant.readmit"
+    case participantCreated = "participant.create"
+    case participantRevoked = "participant.revoke"
+    case tokenCreated = "token.create"
+    case tokenRevoked = "token.revoke"
+    case streamKeyCreated = "stream-key.create"
+    case streamKeyRevoked = "stream-key.revoke"
+    case recordingDownloaded = "recording.download"
+    case recordingVerified = "recording.verify"
+}
+
+package enum AuditActor: Hashable, Sendable {
+    case participant(ParticipantID)
+    case token(TokenID)
+    /// Somebody with a shell on the server.
+    case commandLine
+
+    package var id: String {
+        switch self {
+        case .participant(let id): id.description
+        case .token(let id): id.description
+        case .commandLine: "command-line"
+        }
+    }
+}
+
+/// An act about to be written down.
+package struct AuditDraft: Hashable, Sendable {
+    package let conference: ConferenceID
+    package let kind: AuditKind
+    package let actor: AuditActor
+    package let objects: [String]
+    /// A JSON object: reason, names.
+    package let details: String
+
+    package init(_ kind: AuditKind, conference: ConferenceID, actor: AuditActor, objects: [String], details: String = "{}") {
+        self.conference = conference
+        self.kind = kind
+        self.actor = actor
+        self.objects = objects
+        self.details = details
+    }
+}
+
+/// What the domain needs kept of who did what.
+package protocol AuditRepository: Sendable {
+    func append(_ draft: AuditDraft, at instant: UTCInstant) async throws
+    /// At most `limit` entries after `sequence`, in order.
+    func auditEntries(in conference: ConferenceID, after sequence: Int64, limit: Int) async throws -> [AuditEntry]
+}

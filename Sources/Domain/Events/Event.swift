@@ -1,0 +1,84 @@
+package import Identifiers
+package import Time
+
+/// Something that happened, stored in order before it is told to those who may see it.
+package struct Event: Hashable, Sendable {
+    /// Rises by one in its conference, from 1: the id of server-sent events.
+    package let sequence: Int64
+    package let conference: ConferenceID
+    /// The session that it concerns, where it concerns one.
+    package let session: SessionID?
+    package let instant: UTCInstant
+    /// For example `session.opened`; the catalogue stands in `EventKind`.
+    package let kind: EventKind
+    package let visibility: EventVisibility
+    /// The facts as a JSON object.
+    package let data: String
+
+    package init(
+        sequence: Int64, conference: ConferenceID, session: SessionID?, instant: UTCInstant, kind: EventKind,
+        visibility: EventVisibility, data: String
+    ) {
+        self.sequence = sequence
+        self.conference = conference
+        self.session = session
+        self.instant = instant
+        self.kind = kind
+        self.visibility = visibility
+        self.data = data
+    }
+}
+
+package enum EventKind: String, CaseIterable, Codable, Hashable, Sendable {
+    case sessionOpened = "session.opened"
+    case sessionLive = "session.live"
+    case sessionClosed = "session.closed"
+    case feedStarted = "feed.started"
+    case feedInterrupted = "feed.interrupted"
+    case feedResumed = "feed.resumed"
+    case feedEnded = "feed.ended"
+    case participantRemoved = "participant.removed"
+    case participantReadmitted = "participant.readmitted"
+    case recordingStarted = "recording.started"
+    case recordingFinishing = "recording.finishing"
+    case recordingReady = "recording.ready"
+    case recordingFailed = "recording.failed"
+    case recordingVerified = "recording.verified"
+}
+
+/// Who may be told.
+package enum EventVisibility: Hashable, Sendable {
+    case everyone
+    case participants
+    case moderators
+    /// Moderators, and the participant concerned.
+    case moderatorsAnd(ParticipantID)
+}
+
+/// What is about to be told: an event without its place in the sequence.
+package struct EventDraft: Hashable, Sendable {
+    package let conference: ConferenceID
+    package let session: SessionID?
+    package let kind: EventKind
+    package let visibility: EventVisibility
+    package let data: String
+
+    package init(
+        _ kind: EventKind, conference: ConferenceID, session: SessionID?, visibility: EventVisibility, data: String
+    ) {
+        self.conference = conference
+        self.session = session
+        self.kind = kind
+        self.visibility = visibility
+        self.data = data
+    }
+}
+
+/// What the domain needs kept of what happened.
+package protocol EventRepository: Sendable {
+    /// Stores the event with the next number of its conference.
+    func append(_ draft: EventDraft, at instant: UTCInstant) async throws -> Event
+    /// At most `limit` events after `sequence`, in order.
+    func events(in conference: ConferenceID, after sequence: Int64, limit: Int) async throws -> [Event]
+    func lastSequence(in conference: ConferenceID) async throws -> Int64
+}

@@ -1,0 +1,22 @@
+package import Identifiers
+
+/// What the domain needs kept of conferences and programmes.
+package protocol ProgrammeRepository: Sendable {
+    func conferences() async throws -> [Conference]
+    func conference(_ id: ConferenceID) async throws -> Conference?
+    func conference(slug: String) async throws -> Conference?
+    func rooms(in conference: ConferenceID) async throws -> [Room]
+    func room(_ id: RoomID) async throws -> Room?
+    /// The sessions of the newest published version, by start.
+    func sessions(in conference: ConferenceID) async throws -> [Session]
+    /// As the newest published version has it.
+    func session(_ id: SessionID) async throws -> Session?
+
+    func add(_ conference: Conference, rooms: [Room]) async throws
+    /// Adds the next version of a conference's programme with these sessions.
+    func publish(_ sessions: [Session], in conference: ConferenceID) async throws -> ProgrammeVersion
+
+    func overrides(in conference: ConferenceID) async throws -> [SessionID: SessionOverride]
+    /// Nil goes back to the clock.
+    func setOverride(_ override: SessionOverride?, of session: SessionID) async throws
+}

@@ -1,0 +1,78 @@
+package import Access
+package import Identifiers
+package import Time
+
+/// Who signs in: one mail address.
+package struct Person: Hashable, Sendable {
+    package let id: PersonID
+    package let mail: MailAddress
+    package let name: String
+
+    package init(id: PersonID, mail: MailAddress, name: String) {
+        self.id = id
+        self.mail = mail
+        self.name = name
+    }
+}
+
+/// A person in one conference.
+package struct Participant: Hashable, Sendable {
+    package let id: ParticipantID
+    package let person: PersonID
+    package let conference: ConferenceID
+    /// As it is shown in this conference.
+    package let name: String
+    package let mail: MailAddress
+    /// The parliament or organisation that they come from.
+    package let organisation: String
+    package let capacity: Capacity
+    package let grants: [GrantInPlace]
+    package let revokedAt: UTCInstant?
+
+    package init(
+        id: ParticipantID, person: PersonID, conference: ConferenceID, name: String, mail: MailAddress,
+        organisation: String, capacity: Capacity, grants: [GrantInPlace], revokedAt: UTCInstant? = nil
+    ) {
+        self.id = id
+        self.person = person
+        self.conference = conference
+        self.name = name
+        self.mail = mail
+        self.organisation = organisation
+        self.capacity = capacity
+        self.grants = grants
+        self.revokedAt = revokedAt
+    }
+}
+
+/// In which a participant attends.
+package enum Capacity: String, CaseIterable, Codable, Hashable, Sendable {
+    case headOfDelegation = "head-of-delegation"
+    case member
+    case adviser
+    case staff
+    case observer
+    case expert
+    case secretariat
+    case interpreter
+    case press
+}
+
+/// An address of the form `local@domain`, in lower case, at most 254 bytes (RFC 5321 §4.5.3.1.3). It prints as redacted.
+package struct MailAddress: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible {
+    package let text: String
+
+    /// Nil where `text` is no address that mail could be sent to.
+    package init?(_ text: String) {
+        let folded = text.lowercased()
+        let parts = folded.split(separator: "@", omittingEmptySubsequences: false)
+        guard folded.utf8.count <= 254, parts.count == 2, !parts[0].isEmpty, parts[1].contains("."),
+            !parts[1].hasPrefix("."), !parts[1].hasSuffix("."),
+            folded.allSatisfy({ !$0.isWhitespace && !"<>,;:\"()[]\\".contains($0) && ($0.asciiValue ?? 128) > 31 })
+        else { return nil }
+        self.text = folded
+    }
+
+    package var description: String { "‹redacted›" }
+    package var debugDescription: String { "‹redacted›" }
+}
