@@ -131,9 +131,12 @@ var targets: [Target] = [
         path: "Sources/App/HemicycleCommand", swiftSettings: house),
 
     // Tests mirror the house.
+    .target(
+        name: "MediaFixtures", dependencies: ["Media", "Time", .nioCore], path: "Tests/Support/MediaFixtures",
+        swiftSettings: house),
     tests("Time", of: .vocabulary),
     tests("Identifiers", of: .vocabulary, ["Time"]),
-    tests("FFmpeg", of: .bindings, ["Media", "Time", .nioCore]),
+    tests("FFmpeg", of: .bindings, ["Media", "MediaFixtures", "Time", .nioCore]),
     tests("Files", of: .bindings),
     tests("SecureTransport", of: .bindings, ["Time"]),
     tests("Zlib", of: .bindings, [.nioCore]),
@@ -144,7 +147,7 @@ var targets: [Target] = [
     tests("Programme", of: .domain, ["Identifiers", "Time"]),
     tests("Registration", of: .domain, ["Access", "Identifiers", "Time"]),
     tests("Streams", of: .domain, ["Identifiers", "Media", "Time", .nioCore]),
-    tests("Packaging", of: .domain, ["HLS", "Media", "Streams", "Time", .nioCore]),
+    tests("Packaging", of: .domain, ["HLS", "Media", "MediaFixtures", "Streams", "Time", .nioCore]),
     tests("Recording", of: .domain, ["FFmpeg", "Identifiers", "Media", "Packaging", "Time", .nioCore]),
     tests("Rooms", of: .domain, ["Access", "Archive", "Events", "Identifiers", "Media", "Programme", "Registration", "Streams", "Time"]),
     tests("Store", of: .storage, ["Access", "Archive", "Events", "Identifiers", "Programme", "Registration", "Rooms", "Time", .grdb]),

@@ -2,6 +2,7 @@
 #define HEMICYCLE_CFFMPEG_H
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
+#include <libavutil/opt.h>
 #include <libswscale/swscale.h>
 #include <stdint.h>
 
