@@ -73,7 +73,9 @@ var targets: [Target] = [
 
     // Bindings: one Swift target per C library; no C type crosses their border.
     library("CFFmpegLibraries", pkgConfig: "libavformat", debian: "libavformat-dev", "libavcodec-dev", "libswscale-dev"),
-    .target(name: "CFFmpeg", dependencies: ["CFFmpegLibraries"], path: "Sources/Bindings/CFFmpeg"),
+    .target(
+        name: "CFFmpeg", dependencies: ["CFFmpegLibraries"], path: "Sources/Bindings/CFFmpeg",
+        linkerSettings: ["avformat", "avcodec", "avutil", "swscale"].map { .linkedLibrary($0) }),
     library("COpenSSL", pkgConfig: "openssl", debian: "libssl-dev"),
     library("CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
     target(.bindings, "FFmpeg", ["CFFmpeg", "Media", "Time", .nioCore]),

@@ -17,9 +17,9 @@ import Testing
 
     @Test func `gives one moof and one mdat for each flush, at the time of its first frame`() throws {
         var muxer = try FragmentMuxer(format: .sound(sound))
-        for index in 0..<4 { try muxer.write(frame: index) }
+        for index in Int64(0)..<4 { try muxer.write(frame: index) }
         let first = try #require(Fragment(try muxer.flush()))
-        for index in 4..<9 { try muxer.write(frame: index) }
+        for index in Int64(4)..<9 { try muxer.write(frame: index) }
         let second = try #require(Fragment(try muxer.flush()))
 
         #expect(first.boxes == ["moof", "mdat"] && second.boxes == ["moof", "mdat"])
