@@ -17,15 +17,21 @@ package struct Chunk: Hashable, Sendable {
     package let duration: MediaTime
     /// Whether decoding may begin at its first frame.
     package let isIndependent: Bool
-    /// Whether it does not continue the chunk before it: a new stretch, or media missing between.
+    /// Whether the feed does not go on here as before: a new stretch, or media missing between. Both tracks of a feed say so
+    /// of the same segment, even where only one of them is concerned (RFC 8216 §6.2.4).
     package let isDiscontinuous: Bool
+    /// Whether it ends its segment.
+    package let isLast: Bool
+    /// How many frames it holds.
+    package let frames: Int
     /// The instant of its first frame on the wall clock.
     package let instant: UTCInstant
     package let bytes: ByteBuffer
 
     package init(
         kind: TrackKind, stretch: Int, segment: Int64, part: Int, decodeTime: MediaTime, duration: MediaTime,
-        isIndependent: Bool, isDiscontinuous: Bool, instant: UTCInstant, bytes: ByteBuffer
+        isIndependent: Bool, isDiscontinuous: Bool, isLast: Bool = false, frames: Int = 1, instant: UTCInstant,
+        bytes: ByteBuffer
     ) {
         self.kind = kind
         self.stretch = stretch
@@ -35,6 +41,8 @@ package struct Chunk: Hashable, Sendable {
         self.duration = duration
         self.isIndependent = isIndependent
         self.isDiscontinuous = isDiscontinuous
+        self.isLast = isLast
+        self.frames = frames
         self.instant = instant
         self.bytes = bytes
     }
