@@ -76,6 +76,19 @@ package enum AuditActor: Hashable, Sendable {
         case .commandLine: "command-line"
         }
     }
+
+    /// Nil where `id` names nobody who acts.
+    package init?(id: String) {
+        if let participant = ParticipantID(id) {
+            self = .participant(participant)
+        } else if let token = TokenID(id) {
+            self = .token(token)
+        } else if id == Self.commandLine.id {
+            self = .commandLine
+        } else {
+            return nil
+        }
+    }
 }
 
 /// An act about to be written down.
@@ -101,4 +114,6 @@ package protocol AuditRepository: Sendable {
     func append(_ draft: AuditDraft, at instant: UTCInstant) async throws
     /// At most `limit` entries after `sequence`, in order.
     func auditEntries(in conference: ConferenceID, after sequence: Int64, limit: Int) async throws -> [AuditEntry]
+    /// The number given last, 0 where there is none: a log that ends before it has been cut.
+    func lastAuditSequence(in conference: ConferenceID) async throws -> Int64
 }

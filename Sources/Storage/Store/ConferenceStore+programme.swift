@@ -1,0 +1,198 @@
+package import Identifiers
+package import Programme
+import Time
+
+extension ConferenceStore: ProgrammeRepository {
+    package func conferences() async throws(StoreError) -> [Conference] {
+        try await read { connection throws(StoreError) in
+            try connection.all("\(part: Conference.selection) ORDER BY starts_at, id", Conference.init)
+        }
+    }
+
+    package func conference(_ id: ConferenceID) async throws(StoreError) -> Conference? {
+        try await read { connection throws(StoreError) in
+            try connection.first("\(part: Conference.selection) WHERE id = \(id)", Conference.init)
+        }
+    }
+
+    package func conference(slug: String) async throws(StoreError) -> Conference? {
+        try await read { connection throws(StoreError) in
+            try connection.first("\(part: Conference.selection) WHERE slug = \(slug)", Conference.init)
+        }
+    }
+
+    package func rooms(in conference: ConferenceID) async throws(StoreError) -> [Room] {
+        try await read { connection throws(StoreError) in
+            try connection.all("\(part: Room.selection) WHERE conference = \(conference) ORDER BY position", Room.init)
+        }
+    }
+
+    package func room(_ id: RoomID) async throws(StoreError) -> Room? {
+        try await read { connection throws(StoreError) in
+            try connection.first("\(part: Room.selection) WHERE id = \(id)", Room.init)
+        }
+    }
+
+    package func sessions(in conference: ConferenceID) async throws(StoreError) -> [Session] {
+        try await read { connection throws(StoreError) in
+            try connection.all(
+                "\(part: Session.published) AND content.conference = \(conference) ORDER BY starts_at, session", Session.init)
+        }
+    }
+
+    package func session(_ id: SessionID) async throws(StoreError) -> Session? {
+        try await read { connection throws(StoreError) in
+            try connection.first("\(part: Session.published) AND content.session = \(id)", Session.init)
+        }
+    }
+}
+
+// MARK: - Writing
+
+extension ConferenceStore {
+    package func add(_ conference: Conference, rooms: [Room]) async throws(StoreError) {
+        try await write { connection throws(StoreError) in
+            try connection.insert(conference)
+            for (position, room) in rooms.enumerated() { try connection.insert(room, at: position) }
+        }
+    }
+
+    package func publish(
+        _ sessions: [Session], in conference: ConferenceID
+    ) async throws(StoreError) -> ProgrammeVersion {
+        let now = clock.now()
+        return try await write { connection throws(StoreError) in
+            let version = ProgrammeVersion(
+                conference: conference, number: try connection.newestVersion(of: conference) + 1, state: .published,
+                createdAt: now)
+            try connection.insert(version)
+            for session in sessions { try connection.insert(session, in: version) }
+            return version
+        }
+    }
+
+    package func overrides(in conference: ConferenceID) async throws(StoreError) -> [SessionID: SessionOverride] {
+        let pairs = try await read { connection throws(StoreError) in
+            try connection.all(
+                """
+                SELECT word.session, word.state FROM session_override AS word JOIN session ON session.id = word.session
+                WHERE session.conference = \(conference)
+                """
+            ) { record throws(StoreError) in
+                (try record.value("session", as: SessionID.self), try record.value("state", as: SessionOverride.self))
+            }
+        }
+        return Dictionary(pairs) { first, _ in first }
+    }
+
+    package func setOverride(_ override: SessionOverride?, of session: SessionID) async throws(StoreError) {
+        try await write { connection throws(StoreError) in
+            guard let override else {
+                try connection.run("DELETE FROM session_override WHERE session = \(session)")
+                return
+            }
+            try connection.run(
+                """
+                INSERT INTO session_override (session, state) VALUES (\(session), \(override))
+                ON CONFLICT (session) DO UPDATE SET state = excluded.state
+                """)
+        }
+    }
+}
+
+extension Connection {
+    fileprivate func insert(_ conference: Conference) throws(StoreError) {
+        try run(
+            """
+            INSERT INTO conference (id, slug, title, time_zone, starts_at, ends_at)
+            VALUES (\(conference.id), \(conference.slug), \(conference.title), \(conference.timeZone),
+                \(conference.startsAt), \(conference.endsAt))
+            """)
+    }
+
+    fileprivate func insert(_ room: Room, at position: Int) throws(StoreError) {
+        try run(
+            """
+            INSERT INTO room (id, conference, name, position)
+            VALUES (\(room.id), \(room.conference), \(room.name), \(position))
+            """)
+    }
+
+    fileprivate func newestVersion(of conference: ConferenceID) throws(StoreError) -> Int {
+        let newest = try first(
+            "SELECT max(number) AS newest FROM programme_version WHERE conference = \(conference)"
+        ) { record throws(StoreError) in try record.optional("newest", as: Int.self) }
+        return (newest ?? nil) ?? 0
+    }
+
+    fileprivate func insert(_ version: ProgrammeVersion) throws(StoreError) {
+        try run(
+            """
+            INSERT INTO programme_version (conference, number, state, created_at)
+            VALUES (\(version.conference), \(version.number), \(version.state), \(version.createdAt))
+            """)
+    }
+
+    /// The schema refuses a session or a room of another conference.
+    fileprivate func insert(_ session: Session, in version: ProgrammeVersion) throws(StoreError) {
+        try run(
+            """
+            INSERT INTO session (id, conference) VALUES (\(session.id), \(session.conference))
+            ON CONFLICT (id) DO NOTHING
+            """)
+        try run(
+            """
+            INSERT INTO session_content (conference, version, session, room, title, abstract, format, audiences,
+                starts_at, ends_at, is_recorded)
+            VALUES (\(version.conference), \(version.number), \(session.id), \(session.room), \(session.title),
+                \(session.abstract), \(session.format), \(session.audienceColumn), \(session.startsAt), \(session.endsAt),
+                \(session.isRecorded))
+            """)
+    }
+}
+
+// MARK: - Rows
+
+extension Conference {
+    fileprivate static let selection: Query = "SELECT id, slug, title, time_zone, starts_at, ends_at FROM conference"
+
+    fileprivate init(_ record: Record) throws(StoreError) {
+        self.init(
+            id: try record.value("id"), slug: try record.value("slug"), title: try record.value("title"),
+            timeZone: try record.value("time_zone"), startsAt: try record.value("starts_at"),
+            endsAt: try record.value("ends_at"))
+    }
+}
+
+extension Room {
+    fileprivate static let selection: Query = "SELECT id, conference, name FROM room"
+
+    fileprivate init(_ record: Record) throws(StoreError) {
+        self.init(
+            id: try record.value("id"), conference: try record.value("conference"), name: try record.value("name"))
+    }
+}
+
+extension Session {
+    /// Sessions as the newest published version of their conference has them.
+    fileprivate static let published: Query = """
+        SELECT session, conference, room, title, abstract, format, audiences, starts_at, ends_at, is_recorded
+        FROM session_content AS content
+        WHERE content.version = (
+            SELECT max(number) FROM programme_version AS version
+            WHERE version.conference = content.conference AND version.state = 'published')
+        """
+
+    fileprivate var audienceColumn: JSONColumn<[Audience]> {
+        JSONColumn(audiences.sorted { $0.rawValue < $1.rawValue })
+    }
+
+    fileprivate init(_ record: Record) throws(StoreError) {
+        self.init(
+            id: try record.value("session"), conference: try record.value("conference"), room: try record.value("room"),
+            title: try record.value("title"), abstract: try record.optional("abstract"),
+            format: try record.value("format"), audiences: Set(try record.json("audiences", as: [Audience].self)),
+            startsAt: try record.value("starts_at"), endsAt: try record.value("ends_at"),
+            isRecorded: try record.value("is_recorded"))
+    }
+}

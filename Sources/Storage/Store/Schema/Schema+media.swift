@@ -1,0 +1,35 @@
+extension Schema {
+    /// The time lines of sessions and the recordings. The media themselves lie in folders.
+    static let media = Migration(
+        name: "5 media",
+        statements: [
+            """
+            CREATE TABLE session_epoch (
+                session TEXT NOT NULL REFERENCES session (id),
+                number BIGINT NOT NULL CHECK (number >= 1),
+                origin BIGINT NOT NULL,
+                PRIMARY KEY (session, number)
+            )
+            """,
+            """
+            CREATE TABLE recording (
+                id TEXT NOT NULL PRIMARY KEY,
+                conference TEXT NOT NULL,
+                session TEXT NOT NULL,
+                room TEXT NOT NULL,
+                state TEXT NOT NULL CHECK (state IN ('recording', 'finishing', 'ready', 'failed')),
+                started_at BIGINT NOT NULL,
+                ended_at BIGINT,
+                duration BIGINT CHECK (duration >= 0),
+                files TEXT NOT NULL,
+                checksums_digest TEXT CHECK (length(checksums_digest) = 64),
+                note TEXT,
+                verification TEXT,
+                FOREIGN KEY (session, conference) REFERENCES session (id, conference),
+                FOREIGN KEY (room, conference) REFERENCES room (id, conference)
+            )
+            """,
+            "CREATE INDEX recording_session ON recording (session)",
+            "CREATE INDEX recording_conference ON recording (conference, started_at)",
+        ])
+}
