@@ -10,6 +10,16 @@ package final class ReadableFile: Sendable {
         descriptor = try Descriptor(opening: path, O_RDONLY, operation: "opening")
     }
 
+    /// The file at the path; nil where there is none.
+    package static func ifPresent(_ path: Path) throws(FileError) -> ReadableFile? {
+        do {
+            return try ReadableFile(path)
+        } catch {
+            guard error.code == .notFound else { throw error }
+            return nil
+        }
+    }
+
     /// Bytes in the file now.
     package func length() throws(FileError) -> Int64 {
         try descriptor.length()

@@ -1,0 +1,131 @@
+import Files
+import Identifiers
+import Media
+import Time
+
+/// A recording that is being written, without a queue: each call does its work on the disk before it returns.
+///
+/// The folder is locked for as long as it lives. It never throws for media: what cannot be kept becomes a gap and an alarm.
+struct RecordingLog {
+    let recording: RecordingFolder
+    private let lock: AdvisoryLock
+    private(set) var manifest: RecordingManifest
+    private var isManifestWritten = true
+    private var tracks: [TrackKind: TrackLog]
+    private(set) var alarms: Set<RecordingAlarm> = []
+    /// Bytes of stretches that are no longer written.
+    private var closedBytes: Int64 = 0
+    private(set) var chunks = 0
+    private(set) var leftOut = 0
+
+    init(_ recording: RecordingFolder, lock: AdvisoryLock, _ manifest: RecordingManifest, tracks: [TrackLog]) {
+        self.recording = recording
+        self.lock = lock
+        self.manifest = manifest
+        self.tracks = Dictionary(tracks.map { ($0.kind, $0) }) { $1 }
+        chunks = manifest.tracks.flatMap(\.stretches).reduce(0) { $0 + $1.chunks }
+        closedBytes = manifest.tracks.flatMap { $0.stretches.dropLast() }.reduce(0) { $0 + $1.bytes }
+    }
+
+    var bytesOnDisk: Int64 {
+        tracks.values.compactMap(\.stretch?.bytesOnDisk).reduce(closedBytes, +)
+    }
+
+    var isSynced: Bool {
+        isManifestWritten && tracks.values.allSatisfy { $0.stretch?.isSynced ?? true }
+    }
+
+    /// From the first frame of any track to the end of the last.
+    var duration: Duration {
+        let stretches = manifest.tracks.flatMap(\.stretches)
+        let ends = stretches.map(\.to.instant) + tracks.values.compactMap { $0.end.map { instant(of: $0) } }
+        guard let from = stretches.map(\.from.instant).min(), let to = ends.max() else { return .zero }
+        return to.since(from)
+    }
+
+    func instant(of time: MediaTime) -> UTCInstant {
+        manifest.origin.instant.advanced(by: time.duration)
+    }
+
+    mutating func take(_ output: ChunkerOutput) {
+        switch output {
+        case .initialisation(let initialisation):
+            tracks[initialisation.format.kind, default: TrackLog(initialisation.format.kind)].take(initialisation)
+        case .chunk(let chunk):
+            take(chunk)
+        }
+    }
+
+    /// Chunks of this track were left out because the disk was too slow.
+    mutating func noteOverrun(_ kind: TrackKind, count: Int) {
+        tracks[kind, default: TrackLog(kind)].noteMissing(.overrun)
+        leftOut += count
+    }
+
+    private mutating func take(_ chunk: Chunk) {
+        var track = tracks[chunk.kind] ?? TrackLog(chunk.kind)
+        let before = track.stretch
+        do {
+            note(try track.append(chunk, in: recording, of: manifest.recording), of: chunk)
+            if let stretch = track.stretch, stretch !== before { note(stretch, closing: before) }
+            if track.stretch?.mustSync ?? false { try track.stretch?.synchronize() }
+        } catch {
+            leftOut += 1
+            alarms.insert(RecordingAlarm(error))
+        }
+        tracks[chunk.kind] = track
+    }
+
+    private mutating func note(_ outcome: TrackLog.Outcome, of chunk: Chunk) {
+        switch outcome {
+        case .kept:
+            chunks += 1
+        case .keptBehindGap(let from, let to, let cause):
+            chunks += 1
+            let gap = RecordingManifest.Gap(from: ExactInstant(instant(of: from)), to: ExactInstant(instant(of: to)), cause: cause)
+            manifest.add(gap, to: chunk.kind)
+            isManifestWritten = false
+        case .leftOut:
+            leftOut += 1
+        }
+    }
+
+    private mutating func note(_ stretch: StretchFile, closing before: StretchFile?) {
+        closedBytes += before?.bytesOnDisk ?? 0
+        for stretch in [before, stretch].compactMap(\.self) { manifest.describe(stretch) }
+        isManifestWritten = false
+    }
+}
+
+// MARK: - Syncing and ending
+
+extension RecordingLog {
+    /// Returns when everything taken is on the disk, as far as the disk lets it be.
+    mutating func synchronize() {
+        do {
+            for track in tracks.values { try track.stretch?.synchronize() }
+            alarms.subtract([.diskFull, .diskFailing])
+            if !isManifestWritten { try writeManifest() }
+        } catch {
+            alarms.insert(RecordingAlarm(error))
+        }
+    }
+
+    private mutating func writeManifest() throws(FileError) {
+        try recording.folder.replace(RecordingFolder.manifestName, with: manifest.bytes)
+        isManifestWritten = true
+    }
+
+    /// Syncs, writes how the run ended and what the stretches hold. Nothing may be taken afterwards.
+    mutating func end(_ ending: RecordingEnding, at instant: UTCInstant) throws(RecordingError) {
+        synchronize()
+        manifest.endRun(ending, at: instant)
+        for track in tracks.values {
+            if let stretch = track.stretch { manifest.describe(stretch) }
+        }
+        try filing { () throws(FileError) in
+            for track in tracks.values { try track.stretch?.synchronize() }
+            try writeManifest()
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import Media
+import NIOCore
+
+/// What waits for the disk, bounded in bytes. When it is full, newcomers are left out until it is half empty.
+struct RecordingInbox {
+    enum Item: Hashable {
+        case output(ChunkerOutput)
+        /// So many chunks of this track were left out here.
+        case overrun(TrackKind, count: Int)
+    }
+
+    /// What is to be done after something was offered.
+    enum Answer: Hashable {
+        /// Somebody is at work, or nothing came.
+        case wait
+        /// Begin to take out what waits.
+        case begin
+    }
+
+    private let capacity: Int
+    private var items: [Item] = []
+    /// Of what waits and of what was taken out and is not written yet.
+    private(set) var bytes = 0
+    private(set) var isOverrun = false
+    private var isWorking = false
+    private var isClosed = false
+
+    init(capacity: Int) {
+        self.capacity = capacity
+    }
+
+    mutating func offer(_ output: ChunkerOutput) -> Answer {
+        guard !isClosed else { return .wait }
+        switch output {
+        case .initialisation:
+            items.append(.output(output))
+        case .chunk(let chunk) where hasRoom(for: chunk):
+            items.append(.output(output))
+            bytes += chunk.bytes.readableBytes
+        case .chunk(let chunk):
+            leaveOut(chunk.kind)
+        }
+        defer { isWorking = true }
+        return isWorking ? .wait : .begin
+    }
+
+    private mutating func hasRoom(for chunk: Chunk) -> Bool {
+        isOverrun = bytes + chunk.bytes.readableBytes > (isOverrun ? capacity / 2 : capacity)
+        return !isOverrun
+    }
+
+    private mutating func leaveOut(_ kind: TrackKind) {
+        let running = items.lastIndex { if case .overrun(kind, _) = $0 { true } else { false } }
+        if let running, case .overrun(_, let count) = items[running], !items[running...].contains(where: { $0.isChunk(of: kind) }) {
+            items[running] = .overrun(kind, count: count + 1)
+        } else {
+            items.append(.overrun(kind, count: 1))
+        }
+    }
+
+    /// Takes out everything that waits; empty ends the work until something new is offered.
+    mutating func takeAll() -> [Item] {
+        defer { items = [] }
+        isWorking = !items.isEmpty
+        return items
+    }
+
+    mutating func noteWritten(_ item: Item) {
+        if case .output(.chunk(let chunk)) = item { bytes -= chunk.bytes.readableBytes }
+    }
+
+    /// Nothing more is accepted.
+    mutating func close() {
+        isClosed = true
+    }
+}
+
+extension RecordingInbox.Item {
+    func isChunk(of kind: TrackKind) -> Bool {
+        if case .output(.chunk(let chunk)) = self { chunk.kind == kind } else { false }
+    }
+}

@@ -1,0 +1,135 @@
+import Dispatch
+import Files
+package import Media
+import Synchronization
+import Time
+
+/// Records one session. Media is handed over at once and written on a thread of its own; it never waits for the disk.
+///
+/// Where the writer is let go without `finish`, what was written stays as a crash would leave it, and `resume` goes on from there.
+package final class RecordingWriter: Sendable {
+    package let folder: RecordingFolder
+    private let configuration: Configuration
+    private let clock: any WallClock
+    /// Where the disk is waited for. Everything that touches `log` runs here, in order.
+    private let disk: DispatchQueue
+    private let inbox: Mutex<RecordingInbox>
+    private let log: Mutex<RecordingLog>
+    private let progress: Mutex<Progress>
+
+    private struct Progress {
+        var state: RecordingState
+        /// A sync is due and will come by itself.
+        var isSyncAwaited = false
+    }
+
+    init(_ log: sending RecordingLog, configuration: Configuration, clock: any WallClock, disk: DispatchQueue) {
+        folder = log.recording
+        self.configuration = configuration
+        self.clock = clock
+        self.disk = disk
+        inbox = Mutex(RecordingInbox(capacity: configuration.queueBytes))
+        progress = Mutex(Progress(state: RecordingState(lastSync: clock.now())))
+        self.log = Mutex(log)
+        disk.async { [weak self] in self?.tell() }
+    }
+
+    /// How it is doing. Costs no work on the disk.
+    package var state: RecordingState {
+        let (bytes, isOverrun) = inbox.withLock { ($0.bytes, $0.isOverrun) }
+        var state = progress.withLock { $0.state }
+        state.queuedBytes = bytes
+        if isOverrun { state.alarms.insert(.overrun) }
+        return state
+    }
+
+    /// Takes over what a chunker made, in its order. Returns at once. After `finish` nothing is taken.
+    package func append(_ output: ChunkerOutput) {
+        guard inbox.withLock({ $0.offer(output) }) == .begin else { return }
+        disk.async { self.writeAll() }
+    }
+
+    /// Writes what waits, syncs, and ends the run. The folder is free for finishing when it returns.
+    ///
+    /// - Throws: what the disk refuses; the next opening recovers what it kept.
+    package func finish(_ ending: RecordingEnding) async throws(RecordingError) {
+        inbox.withLock { $0.close() }
+        let result = await withCheckedContinuation { continuation in
+            disk.async { continuation.resume(returning: self.end(ending)) }
+        }
+        try result.get()
+    }
+}
+
+// MARK: - On the disk's thread
+
+extension RecordingWriter {
+    private func writeAll() {
+        while true {
+            let items = inbox.withLock { $0.takeAll() }
+            guard !items.isEmpty else { return }
+            for item in items {
+                write(item)
+                inbox.withLock { $0.noteWritten(item) }
+            }
+            tell()
+            awaitSync()
+        }
+    }
+
+    private func write(_ item: RecordingInbox.Item) {
+        log.withLock { log in
+            switch item {
+            case .output(let output): log.take(output)
+            case .overrun(let kind, let count): log.noteOverrun(kind, count: count)
+            }
+        }
+    }
+
+    /// Sees to it that what was written is synced within the interval.
+    private func awaitSync() {
+        let isFirst = progress.withLock { progress in
+            defer { progress.isSyncAwaited = true }
+            return !progress.isSyncAwaited
+        }
+        guard isFirst else { return }
+        disk.asyncAfter(deadline: .now() + configuration.syncInterval.inSeconds) { [weak self] in self?.synchronize() }
+    }
+
+    private func synchronize() {
+        progress.withLock { $0.isSyncAwaited = false }
+        log.withLock { $0.synchronize() }
+        tell()
+    }
+
+    private func end(_ ending: RecordingEnding) -> Result<Void, RecordingError> {
+        writeAll()
+        let result = log.withLock { log in
+            Result { () throws(RecordingError) in try log.end(ending, at: clock.now()) }
+        }
+        tell()
+        return result
+    }
+
+    /// Brings the state that others see up to the log.
+    private func tell() {
+        let free = try? folder.folder.freeBytes()
+        log.withLock { log in
+            progress.withLock { $0.state.follow(log, at: clock.now(), free: free, minimum: configuration.minimumFreeBytes) }
+        }
+    }
+}
+
+extension RecordingState {
+    fileprivate mutating func follow(_ log: RecordingLog, at now: UTCInstant, free: Int64?, minimum: Int64) {
+        bytesOnDisk = log.bytesOnDisk
+        chunks = log.chunks
+        leftOut = log.leftOut
+        duration = log.duration
+        isSynced = log.isSynced
+        if isSynced { lastSync = now }
+        freeBytes = free
+        alarms = log.alarms
+        if let free, free < minimum { alarms.insert(.spaceLow) }
+    }
+}
