@@ -1,0 +1,28 @@
+import Foundation
+import Time
+
+/// `/sessions/{id}/live`: the live session in its room.
+struct LivePage: Page {
+    static let template = "live"
+    static let spokenByModules = ["player.", "people.", "problem."]
+    /// `session_0198…`
+    let id: String
+    let session: SessionSummary
+    let zone: TimeZone
+    let isRecorded: Bool
+    /// The participant who reads this, so that the page knows its own removal.
+    let participant: String
+    let people: PeopleInRoom
+    /// The address of the room's console, for who may moderate it.
+    let console: String?
+
+    func title(in words: Wording) -> String { session.title }
+
+    func fields(in words: Wording) -> Fields {
+        let words = words.at(zone)
+        return session.fields(in: words).merging([
+            "sessionID": .text(id), "participantID": .text(participant), "zone": .text(words.zoneName(at: session.starts)),
+            "isRecorded": .flag(isRecorded), "console": .text(console), "room": .text(session.room),
+        ]) { _, own in own }.merging(people.fields(in: words)) { own, _ in own }
+    }
+}

@@ -1,0 +1,52 @@
+import Foundation
+import Time
+
+/// A recording as a card of the archive.
+struct RecordingSummary: Hashable, Sendable {
+    let title: String
+    /// `/recordings/recording_0198…`
+    let path: String
+    /// The address of its picture; nil until there is one.
+    let poster: String?
+    let starts: UTCInstant
+    let room: String
+    /// nil until it is known.
+    let length: Duration?
+    let state: State
+
+    enum State: Hashable, Sendable {
+        case recording
+        /// How far, from 0 to 1.
+        case processing(Double)
+        case ready
+        case failed
+    }
+
+    func fields(in words: Wording) -> Fields {
+        [
+            "title": .text(title), "path": .text(path), "poster": .text(poster), "start": .text(starts.text),
+            "day": .text(words.day(starts)), "clock": .text(words.clock(starts)),
+            "zone": .text(words.zoneName(at: starts)), "room": .text(room), "length": .text(length.map(words.length)),
+            "state": .text(stateText(words)), "stateCode": .text(stateCode), "isReady": .flag(state == .ready),
+            "percent": .text(percent.map(String.init)),
+        ]
+    }
+
+    private var percent: Int? {
+        guard case .processing(let share) = state, share.isFinite else { return nil }
+        return Int((min(max(share, 0), 1) * 100).rounded(.down))
+    }
+
+    private var stateCode: String {
+        switch state {
+        case .recording: "recording"
+        case .processing: "processing"
+        case .ready: "ready"
+        case .failed: "failed"
+        }
+    }
+
+    private func stateText(_ words: Wording) -> String {
+        words.phrases("recording.state.\(stateCode)", ["percent": words.number(percent ?? 0)])
+    }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import Time
+
+/// `/sessions/{id}`: what it is, when its doors open, whether I may enter, and if not why and what then.
+struct SessionPage: Page {
+    static let template = "session"
+    let session: SessionSummary
+    let zone: TimeZone
+    /// When the room opens, before the start.
+    let doors: UTCInstant
+    let isRecorded: Bool
+    let entry: Entry
+    /// The address of the room's console, for who may moderate it.
+    let console: String?
+
+    enum Entry: Hashable, Sendable {
+        case enter(path: String)
+        /// I may enter once the doors open.
+        case opensLater
+        case signIn(path: String)
+        case refused(Refusal)
+        /// Over; with the address of its recording where I may see one.
+        case ended(recording: String?)
+    }
+
+    func title(in words: Wording) -> String { session.title }
+
+    func fields(in words: Wording) -> Fields {
+        let words = words.at(zone)
+        return session.fields(in: words).merging([
+            "zone": .text(words.zoneName(at: session.starts)), "doors": .text(doors.text),
+            "doorsClock": .text(words.clock(doors)),
+            "length": .text(words.length(session.ends.since(session.starts))),
+            "isRecorded": .flag(isRecorded), "console": .text(console),
+        ]) { _, own in own }.merging(entryFields(words)) { _, own in own }
+    }
+
+    private func entryFields(_ words: Wording) -> Fields {
+        var fields: Fields = [
+            "enterPath": .flag(false), "opensLater": .flag(false), "signInPath": .flag(false), "refusal": .flag(false),
+            "ended": .flag(false), "recordingPath": .flag(false),
+        ]
+        switch entry {
+        case .enter(let path): fields["enterPath"] = .text(path)
+        case .opensLater: fields["opensLater"] = .flag(true)
+        case .signIn(let path): fields["signInPath"] = .text(path)
+        case .refused(let refusal): fields["refusal"] = .object(refusal.fields)
+        case .ended(let recording): (fields["ended"], fields["recordingPath"]) = (.flag(true), .text(recording))
+        }
+        return fields
+    }
+}
+
+/// Why something may not be done, and what may be done instead; in the reader's words.
+struct Refusal: Hashable, Sendable {
+    let reason: String
+    let nextStep: String
+
+    var fields: Fields { ["reason": .text(reason), "nextStep": .text(nextStep)] }
+}
