@@ -1,1 +1,1 @@
-// Bindings/Zlib
+
