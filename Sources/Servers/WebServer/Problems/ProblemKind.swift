@@ -1,0 +1,120 @@
+package import HTTPTypes
+
+/// The kinds of problem that the API tells (RFC 9457). Code, status and title are stable; what happened stands in the detail.
+package enum ProblemKind: String, CaseIterable, Sendable {
+    // Refusals of the access function.
+    case signInNeeded = "sign-in-needed"
+    case notRegistered = "not-registered"
+    case notGranted = "not-granted"
+    case scopeNeeded = "scope-needed"
+    case personNeeded = "person-needed"
+    case doorsClosed = "doors-closed"
+    case sessionEnded = "session-ended"
+    case removed
+    case recordingNotReady = "recording-not-ready"
+    // Credentials.
+    case malformedCredentials = "malformed-credentials"
+    case invalidToken = "invalid-token"
+    case passNeeded = "pass-needed"
+    case crossSiteRequest = "cross-site-request"
+    case linkUnknown = "link-unknown"
+    case linkUsed = "link-used"
+    case linkExpired = "link-expired"
+    // Requests.
+    case invalidRequest = "invalid-request"
+    case notFound = "not-found"
+    case methodNotAllowed = "method-not-allowed"
+    case conflict
+    case preconditionFailed = "precondition-failed"
+    case contentTooLarge = "content-too-large"
+    case unsupportedMediaType = "unsupported-media-type"
+    case rangeNotSatisfiable = "range-not-satisfiable"
+    // The server's own.
+    case internalError = "internal-error"
+    case unavailable
+}
+
+extension ProblemKind {
+    /// The URI reference that names the kind; the server answers it with an explanation.
+    package var type: String { "/problems/\(rawValue)" }
+
+    package var status: HTTPResponse.Status {
+        switch self {
+        case .signInNeeded, .invalidToken: .unauthorized
+        case .notRegistered, .notGranted, .scopeNeeded, .personNeeded, .doorsClosed, .sessionEnded, .removed, .passNeeded: .forbidden
+        case .crossSiteRequest: .forbidden
+        case .recordingNotReady, .conflict: .conflict
+        case .malformedCredentials, .invalidRequest: .badRequest
+        case .linkUnknown, .notFound: .notFound
+        case .linkUsed, .linkExpired: .gone
+        case .methodNotAllowed: .methodNotAllowed
+        case .preconditionFailed: .preconditionFailed
+        case .contentTooLarge: .contentTooLarge
+        case .unsupportedMediaType: .unsupportedMediaType
+        case .rangeNotSatisfiable: .rangeNotSatisfiable
+        case .internalError: .internalServerError
+        case .unavailable: .serviceUnavailable
+        }
+    }
+
+    package var title: String {
+        switch self {
+        case .signInNeeded: "Sign in first"
+        case .notRegistered: "Not registered for this conference"
+        case .notGranted: "Your grants do not include this"
+        case .scopeNeeded: "The token lacks a scope"
+        case .personNeeded: "Only a person can do this"
+        case .doorsClosed: "The doors are not open yet"
+        case .sessionEnded: "The session has ended"
+        case .removed: "Removed by a moderator"
+        case .recordingNotReady: "The recording is still being made"
+        case .malformedCredentials: "The credentials cannot be read"
+        case .invalidToken: "The token is not valid"
+        case .passNeeded: "A pass to this session is needed"
+        case .crossSiteRequest: "The request did not come from our own pages"
+        case .linkUnknown: "No such sign-in link"
+        case .linkUsed: "The sign-in link was used already"
+        case .linkExpired: "The sign-in link has expired"
+        case .invalidRequest: "The request cannot be understood"
+        case .notFound: "Nothing is here"
+        case .methodNotAllowed: "The method is not allowed here"
+        case .conflict: "The state does not allow this now"
+        case .preconditionFailed: "A condition of the request does not hold"
+        case .contentTooLarge: "The request is too large"
+        case .unsupportedMediaType: "The content type is not supported"
+        case .rangeNotSatisfiable: "The range lies outside the file"
+        case .internalError: "Something failed on our side"
+        case .unavailable: "The server cannot do this now"
+        }
+    }
+
+    /// What would help.
+    package var next: String {
+        switch self {
+        case .signInNeeded: "Open the sign-in link that you were sent, or send a token as `Authorization: Bearer`."
+        case .notRegistered: "Write to the conference's registration desk."
+        case .notGranted: "Ask the conference's secretariat for the grant."
+        case .scopeNeeded: "Use a token that has the scope."
+        case .personNeeded: "Sign in as a participant: a token acts for nobody and cannot enter a session."
+        case .doorsClosed: "Come back when the doors open."
+        case .sessionEnded: "Look for its recording in the conference's archive."
+        case .removed: "Write to the moderators of the conference."
+        case .recordingNotReady: "Come back later."
+        case .malformedCredentials: "Send `Authorization: Bearer` with one token and nothing else."
+        case .invalidToken: "Use a token that is neither revoked nor expired."
+        case .passNeeded: "Ask for admission to the session and send the pass that it gives."
+        case .crossSiteRequest: "Reload the page and try again."
+        case .linkUnknown, .linkUsed, .linkExpired: "Ask for a new link."
+        case .invalidRequest: "Compare the request with /api/v1/openapi.yaml."
+        case .notFound: "Check the address."
+        case .methodNotAllowed: "Use one of the methods that the `Allow` header names."
+        case .conflict: "Look at the present state and decide again."
+        case .preconditionFailed: "Fetch the present state and decide again."
+        case .contentTooLarge: "Send less."
+        case .unsupportedMediaType: "Send `Content-Type: application/json`."
+        case .rangeNotSatisfiable: "Ask for a range within the length that `Content-Range` tells."
+        case .internalError: "Try again; if it stays, tell the operator the request id."
+        case .unavailable: "Try again in a few seconds."
+        }
+    }
+}
