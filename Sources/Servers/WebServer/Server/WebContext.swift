@@ -1,0 +1,41 @@
+import HTTPTypes
+package import Hummingbird
+import NIOCore
+
+/// What is known of a request while it is answered.
+package struct WebContext: RequestContext {
+    package var coreContext: CoreRequestContextStorage
+    /// The address of the connection's other end; nil in tests without a socket.
+    let peer: String?
+    /// Set before any handler runs.
+    var arrival: Arrival
+    /// Who asks; set before any handler runs.
+    var identity = Identity.anonymous
+
+    /// Bytes of the largest form or JSON body that is read: a programme item is far below.
+    static let maximumBody = 64 * 1024
+
+    package init(source: ApplicationRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+        peer = source.channel.remoteAddress?.ipAddress
+        arrival = Arrival(HTTPRequest(method: .get, scheme: nil, authority: nil, path: nil), peer: peer, overTLS: false, trustedProxies: [])
+    }
+
+    package var maxUploadSize: Int { Self.maximumBody }
+}
+
+/// A request whose asker is known to be a signed-in person: a handler that takes it cannot run for anybody else.
+struct SignedInContext: ChildRequestContext {
+    var coreContext: CoreRequestContextStorage
+    let arrival: Arrival
+    let signIn: PresentSignIn
+
+    init(context: WebContext) throws {
+        guard case .person(let signIn) = context.identity else { throw Problem(.signInNeeded, headers: [.wwwAuthenticate: Bearer.challenge()]) }
+        coreContext = context.coreContext
+        arrival = context.arrival
+        self.signIn = signIn
+    }
+
+    var maxUploadSize: Int { WebContext.maximumBody }
+}
