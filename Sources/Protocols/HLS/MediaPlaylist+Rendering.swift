@@ -1,0 +1,85 @@
+import Time
+
+extension MediaPlaylist {
+    /// Parts of segments that end earlier before the end than this are left out: nobody plays so near the edge any more
+    /// (rfc8216bis §4.4.4.9: three target durations).
+    private var partWindow: Duration { targetDuration * 3 }
+
+    /// The playlist as UTF-8 text.
+    package func render() -> String {
+        var text = header
+        let first = firstSegmentWithParts
+        var map: String?
+        for (index, segment) in segments.enumerated() {
+            let isMapNew = segment.map != map || segment.isDiscontinuous
+            text += segment.render(withMap: isMapNew, withParts: index >= first)
+            map = segment.map
+        }
+        return text + footer
+    }
+
+    private var header: String {
+        """
+        #EXTM3U
+        #EXT-X-VERSION:\(Self.version)
+        #EXT-X-TARGETDURATION:\(targetDuration.components.seconds)
+        #EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,PART-HOLD-BACK=\((partTarget * 3).decimal),\
+        HOLD-BACK=\((targetDuration * 3).decimal)
+        #EXT-X-PART-INF:PART-TARGET=\(partTarget.decimal)
+        #EXT-X-MEDIA-SEQUENCE:\(segments.first?.number ?? 0)
+        #EXT-X-DISCONTINUITY-SEQUENCE:\(discontinuitySequence)
+
+        """
+    }
+
+    private var footer: String {
+        guard !isEnded else { return "#EXT-X-ENDLIST\n" }
+        let hint = next.map { "#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"\(MediaFile.part($0).name)\"\n" } ?? ""
+        return hint + reports.map(\.rendered).joined()
+    }
+
+    private var firstSegmentWithParts: Int {
+        guard !isEnded else { return segments.count }
+        var behind: Duration = .zero
+        var first = segments.endIndex
+        while first > segments.startIndex, behind < partWindow {
+            first -= 1
+            behind += segments[first].duration
+        }
+        return first
+    }
+}
+
+extension MediaPlaylist.Segment {
+    fileprivate func render(withMap: Bool, withParts: Bool) -> String {
+        var text = isDiscontinuous ? "#EXT-X-DISCONTINUITY\n" : ""
+        if withMap, let map { text += "#EXT-X-MAP:URI=\"\(map)\"\n" }
+        text += "#EXT-X-PROGRAM-DATE-TIME:\(programDate.text)\n"
+        if withParts { text += renderedParts }
+        guard isComplete else { return text }
+        return text + (isGap ? "#EXT-X-GAP\n" : "") + "#EXTINF:\(duration.decimal),\n\(MediaFile.segment(number).name)\n"
+    }
+
+    private var renderedParts: String {
+        parts.enumerated().map { index, part in
+            let name = MediaFile.part(PartPosition(segment: number, part: index)).name
+            return "#EXT-X-PART:DURATION=\(part.duration.decimal),URI=\"\(name)\"\(part.isIndependent ? ",INDEPENDENT=YES" : "")\n"
+        }.joined()
+    }
+}
+
+extension MediaPlaylist.RenditionReport {
+    fileprivate var rendered: String {
+        "#EXT-X-RENDITION-REPORT:URI=\"\(uri)\",LAST-MSN=\(last.segment),LAST-PART=\(last.part)\n"
+    }
+}
+
+extension Duration {
+    /// Seconds with five digits after the point, cut: no rounding carries a duration over a bound that it kept.
+    var decimal: String {
+        let hundredThousandths = max(0, microseconds) / 10
+        let (whole, rest) = hundredThousandths.quotientAndRemainder(dividingBy: 100_000)
+        let digits = String(rest)
+        return "\(whole)." + String(repeating: "0", count: 5 - digits.count) + digits
+    }
+}
