@@ -158,6 +158,9 @@ var targets: [Target] = [
         "WebServer", of: .servers,
         ["Access", "Archive", "Events", "Identifiers", "Programme", "Registration", "Rooms", "Time", .hummingbird, .hummingbirdTesting, .yams]),
     tests("Hemicycle", of: .app, ["Store", "WebServer", .yams]),
+
+    // The house itself: imports against layers, and rules that a compiler does not hold.
+    .testTarget(name: "HouseTests", path: "Tests/HouseTests", swiftSettings: house),
 ]
 
 let package = Package(

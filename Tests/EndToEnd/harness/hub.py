@@ -1,0 +1,180 @@
+"""A Hemicycle server of a test's own: free ports on loopback, a data folder of its own, and the command line beside it."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+import httpx
+import yaml
+
+from .figures import report
+from .waiting import eventually
+
+ROOT = Path(__file__).resolve().parents[3]
+CONFIGURATION = ROOT / "Config" / "hemicycle.yaml"
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+class Hub:
+    """`stop_within` is what the server promises for a graceful stop, in seconds."""
+
+    start_within = 20
+    stop_within = 10
+
+    def __init__(self, program: Path, folder: Path, **settings):
+        self.program = program
+        self.folder = folder
+        self.data = folder / "data"
+        self.log = folder / "server.log"
+        self.http_port = free_port()
+        self.rtmp_port = free_port()
+        self.process = None
+        folder.mkdir(parents=True, exist_ok=True)
+        self.configuration = folder / "hemicycle.yaml"
+        self.configure(**settings)
+
+    def configure(self, **settings):
+        """Writes the configuration; keys are written as `http_private__key` for `http.private-key`."""
+        sections = {
+            "data": {"folder": str(self.data)},
+            "http": {"host": "127.0.0.1", "port": self.http_port},
+            "rtmp": {"host": "127.0.0.1", "port": self.rtmp_port},
+        }
+        for name, value in settings.items():
+            section, key = name.split("_", 1)
+            sections.setdefault(section, {})[key.replace("__", "-")] = value
+        self.configuration.write_text(yaml.safe_dump(sections))
+
+    # Its life
+
+    def start(self):
+        """Starts it with the demonstration conference and waits for its first answer."""
+        self.told_file.unlink(missing_ok=True)
+        began = time.monotonic()
+        self.process = self.spawn("serve", "--config", str(self.configuration), "--demonstration")
+        eventually(self.is_ready, within=self.start_within, saying=f"the server answers\n{self.last_words()}", every=0.02)
+        self.started_in = time.monotonic() - began
+        self.told = json.loads(self.told_file.read_text())
+        return self
+
+    def spawn(self, *arguments):
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                [str(self.program), *arguments], stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder,
+                env=self.environment)
+
+    @property
+    def environment(self):
+        """Ours, without what would override the configuration."""
+        return {key: value for key, value in os.environ.items() if not key.startswith("HEMICYCLE_")}
+
+    def is_ready(self):
+        assert self.process.poll() is None, f"the server has ended with {self.process.returncode}\n{self.last_words()}"
+        try:
+            answered = httpx.get(f"{self.address}/readyz", timeout=1, verify=False).status_code == 200
+        except httpx.TransportError:
+            return False
+        return answered and self.told_file.exists() and self.told_file.read_text().rstrip().endswith("}")
+
+    def stop(self):
+        """Asks it to stop, as a service manager does; returns how long that took."""
+        began = time.monotonic()
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(timeout=self.stop_within + 5)
+        self.exit_status, self.process = self.process.returncode, None
+        return time.monotonic() - began
+
+    def kill(self):
+        """Ends it at once, as a crash does."""
+        self.process.kill()
+        self.process.wait()
+        self.process = None
+
+    def end(self):
+        """Whatever became of it, it does not outlive its test."""
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(timeout=self.stop_within + 5)
+            except subprocess.TimeoutExpired:
+                self.kill()
+        print(f"--- {self.log}\n{self.last_words(60)}")
+
+    def last_words(self, lines=20):
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:]) if self.log.exists() else ""
+
+    @property
+    def resident_megabytes(self):
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+    # What it told
+
+    @property
+    def told_file(self):
+        return self.data / "demonstration.json"
+
+    @property
+    def address(self):
+        scheme = "https" if "certificate" in self.configuration.read_text() else "http"
+        return f"{scheme}://127.0.0.1:{self.http_port}"
+
+    @property
+    def live_session(self):
+        return self.told["sessions"]["live"]
+
+    @property
+    def desk_address(self):
+        return f"{self.told['rtmp']['url']}/{self.told['rtmp']['key']}"
+
+    # Beside it
+
+    def command(self, *arguments, within=30):
+        """The command line, with the same configuration."""
+        return subprocess.run(
+            [str(self.program), *arguments, "--config", str(self.configuration)], stdin=subprocess.DEVNULL,
+            capture_output=True, text=True, timeout=within, cwd=self.folder, env=self.environment)
+
+    def api(self, method, path, **more):
+        """A call of the interface for programs, with the demonstration's token."""
+        return httpx.request(
+            method, f"{self.address}/api/v1{path}", headers={"Authorization": f"Bearer {self.told['token']}"},
+            timeout=10, verify=False, **more)
+
+    def close_session(self, session, reason="The debate is over."):
+        answer = self.api("POST", f"/sessions/{session}/close", json={"reason": reason})
+        assert answer.status_code < 300, answer.text
+
+    def recordings(self, session):
+        answer = self.api("GET", "/recordings", params={"session": session})
+        assert answer.status_code == 200, answer.text
+        return [recording for recording in items(answer.json()) if recording["session"] == session]
+
+    def finished_recording(self, session, within=60):
+        """The recording of a session that is over, once its file is made."""
+        began = time.monotonic()
+
+        def ready():
+            return next((each for each in self.recordings(session) if each["state"] == "ready"), None)
+
+        recording = eventually(ready, within=within, saying="the recording is finished", every=0.3)
+        report("session closed to recording ready", time.monotonic() - began)
+        return recording
+
+    def recording_folder(self, recording):
+        """Where a recording lies in the data folder."""
+        return next(self.data.rglob(f"{recording['id']}/manifest.json")).parent
+
+
+def items(answer):
+    """The members of a list, whether it stands alone or in an object."""
+    return answer if isinstance(answer, list) else next(value for value in answer.values() if isinstance(value, list))

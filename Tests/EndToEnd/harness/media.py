@@ -1,0 +1,63 @@
+"""Looking into media: what ffprobe and ffmpeg say of a file, and the boxes of a fragment."""
+
+import hashlib
+import json
+import struct
+import subprocess
+
+
+def probe(source, *entries):
+    answer = subprocess.run(
+        ["ffprobe", "-v", "error", "-of", "json", *entries, str(source)], capture_output=True, text=True, timeout=120)
+    assert answer.returncode == 0 and not answer.stderr, answer.stderr
+    return json.loads(answer.stdout)
+
+
+def decode_whole(path):
+    """Decodes every frame; fails on the first thing that ffmpeg has to say."""
+    answer = subprocess.run(
+        ["ffmpeg", "-nostdin", "-v", "warning", "-xerror", "-err_detect", "explode", "-i", str(path), "-f", "null", "-"],
+        capture_output=True, text=True, timeout=300)
+    assert answer.returncode == 0 and not answer.stderr, answer.stderr
+
+
+def frame_times(path, stream="v:0"):
+    """The presentation times of a stream's packets, in seconds, in order."""
+    packets = probe(path, "-select_streams", stream, "-show_entries", "packet=pts_time")["packets"]
+    return sorted(float(packet["pts_time"]) for packet in packets)
+
+
+def gaps(times, longer_than):
+    """The holes in a row of times: (from, length)."""
+    return [(a, b - a) for a, b in zip(times, times[1:]) if b - a > longer_than]
+
+
+def duration(path):
+    return float(probe(path, "-show_entries", "format=duration")["format"]["duration"])
+
+
+def codecs(path):
+    return {stream["codec_name"] for stream in probe(path, "-show_entries", "stream=codec_name")["streams"]}
+
+
+def sha256(path):
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def boxes(data):
+    """The boxes of ISO/IEC 14496-12 in `data`: (type, payload)."""
+    position = 0
+    while position < len(data):
+        size, kind = struct.unpack_from(">I4s", data, position)
+        assert 8 <= size <= len(data) - position, f"a box of {size} bytes where {len(data) - position} are left"
+        yield kind.decode("latin-1"), data[position + 8 : position + size]
+        position += size
+
+
+def decode_time(fragment):
+    """The tfdt of a fragment's only track, in ticks."""
+    moof = dict(boxes(fragment))["moof"]
+    traf = dict(boxes(moof))["traf"]
+    tfdt = dict(boxes(traf))["tfdt"]
+    return struct.unpack_from(">Q" if tfdt[0] == 1 else ">I", tfdt, 4)[0]
