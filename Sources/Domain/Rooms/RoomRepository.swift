@@ -44,4 +44,7 @@ package struct SessionEpoch: Hashable, Sendable {
         self.number = number
         self.origin = origin
     }
+
+    /// Where the multivariant playlist of the session's media stands.
+    package var mediaPath: String { "/media/\(session)/\(number)/index.m3u8" }
 }

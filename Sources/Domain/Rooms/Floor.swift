@@ -1,0 +1,103 @@
+import Identifiers
+import Logging
+import Media
+import Packaging
+import Programme
+import Streams
+import Synchronization
+import Time
+
+/// The floor of one running session: what its room's feed brings, made into chunks once, for the live output and the recording.
+///
+/// One task runs it, from the session's start to its end. Feeds may come and go meanwhile; the time line, the media sequence
+/// numbers and the recording go on.
+final class Floor: Sendable {
+    /// How it came to an end.
+    enum Ending: Hashable {
+        /// The session is over.
+        case sessionEnded
+        /// The server stops in mid-session; the session goes on at the next start.
+        case serverStopped
+    }
+
+    private struct State {
+        var reader: (feed: Feed, reader: FeedReader)?
+        var ending: Ending?
+    }
+
+    let session: Session
+    let epoch: SessionEpoch
+    let output: LiveOutput
+    private let chunking: FeedChunker.Configuration
+    private let clock: any WallClock
+    private let feeds: AsyncStream<Feed>
+    private let arrivals: AsyncStream<Feed>.Continuation
+    private let state = Mutex(State())
+
+    init(session: Session, epoch: SessionEpoch, chunking: FeedChunker.Configuration, clock: any WallClock) {
+        self.session = session
+        self.epoch = epoch
+        self.chunking = chunking
+        self.clock = clock
+        output = LiveOutput(configuration: chunking)
+        (feeds, arrivals) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Gives the floor to a feed that has begun in its room.
+    func connect(_ feed: Feed) {
+        arrivals.yield(feed)
+    }
+
+    /// Ends it: what is on the way is still brought out, then `run` returns.
+    func end(_ ending: Ending) {
+        let reading = state.withLock { state in
+            state.ending = ending
+            return state.reader
+        }
+        arrivals.finish()
+        reading?.reader.close()
+    }
+
+    /// Lets media flow until `end`. Each chunk goes to the output and to `record`, in order.
+    ///
+    /// - Returns: how it ended.
+    func run(record: (ChunkerOutput) async -> Void) async -> Ending {
+        var chunker = FeedChunker(
+            origin: epoch.origin, firstSegment: FeedChunker.firstSegment(at: clock.now(), origin: epoch.origin),
+            configuration: chunking)
+        for await feed in feeds {
+            let reader = feed.read()
+            guard hold(feed, reader) else { break }
+            while case let events = await reader.next(), !events.isEmpty {
+                for event in events { await publish(chunker.consume(event), record) }
+            }
+            release()
+        }
+        await publish(chunker.consume(.ended), record)
+        output.end()
+        return state.withLock { $0.ending } ?? .serverStopped
+    }
+
+    private func publish(_ outputs: [ChunkerOutput], _ record: (ChunkerOutput) async -> Void) async {
+        for made in outputs {
+            output.accept(made)
+            await record(made)
+        }
+    }
+
+    /// False where it has ended meanwhile.
+    private func hold(_ feed: Feed, _ reader: FeedReader) -> Bool {
+        let goesOn = state.withLock { state in
+            guard state.ending == nil else { return false }
+            state.reader = (feed, reader)
+            return true
+        }
+        if !goesOn { feed.release(reader) }
+        return goesOn
+    }
+
+    private func release() {
+        let reading = state.withLock { $0.reader.take() }
+        if let reading { reading.feed.release(reading.reader) }
+    }
+}

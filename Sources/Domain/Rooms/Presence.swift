@@ -1,0 +1,71 @@
+package import Identifiers
+package import Registration
+package import Time
+
+/// A participant who is in a session now, as the room shows them.
+package struct Presence: Hashable, Sendable {
+    package let participant: ParticipantID
+    package let name: String
+    package let organisation: String
+    package let capacity: Capacity
+    /// When they came in, since they were last away.
+    package let since: UTCInstant
+
+    package init(
+        participant: ParticipantID, name: String, organisation: String, capacity: Capacity, since: UTCInstant
+    ) {
+        self.participant = participant
+        self.name = name
+        self.organisation = organisation
+        self.capacity = capacity
+        self.since = since
+    }
+}
+
+/// Who is in a session: admitted, and heard of within `patience` by a request for media or an open event stream.
+///
+/// It is kept in memory only, and told as counts.
+struct Attendance {
+    static let patience: Duration = .seconds(15)
+
+    private struct Entry {
+        var presence: Presence
+        var lastSeen: UTCInstant
+    }
+
+    private var entries: [ParticipantID: Entry] = [:]
+
+    mutating func enter(_ participant: Participant, now: UTCInstant) {
+        let since = isPresent(participant.id, now: now) ? entries[participant.id]?.presence.since : nil
+        let presence = Presence(
+            participant: participant.id, name: participant.name, organisation: participant.organisation,
+            capacity: participant.capacity, since: since ?? now)
+        entries[participant.id] = Entry(presence: presence, lastSeen: now)
+    }
+
+    mutating func touch(_ participant: ParticipantID, now: UTCInstant) {
+        entries[participant]?.lastSeen = now
+    }
+
+    mutating func leave(_ participant: ParticipantID) {
+        entries[participant] = nil
+    }
+
+    mutating func clear() {
+        entries = [:]
+    }
+
+    func isPresent(_ participant: ParticipantID, now: UTCInstant) -> Bool {
+        entries[participant].map { now.since($0.lastSeen) < Self.patience } ?? false
+    }
+
+    func count(now: UTCInstant) -> Int {
+        entries.values.count { now.since($0.lastSeen) < Self.patience }
+    }
+
+    /// By organisation, then name.
+    func present(now: UTCInstant) -> [Presence] {
+        entries.values.filter { now.since($0.lastSeen) < Self.patience }.map(\.presence)
+            .sorted { ($0.organisation, $0.name, $0.participant) < ($1.organisation, $1.name, $1.participant) }
+    }
+}

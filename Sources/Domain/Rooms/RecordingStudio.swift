@@ -1,0 +1,178 @@
+package import Archive
+import Dispatch
+import Events
+package import Identifiers
+package import Logging
+import Programme
+package import Recording
+package import Time
+
+/// Has the sessions recorded, and their recordings finished one after the other.
+package final class RecordingStudio: Sendable {
+    private let folder: @Sendable (RecordingID) -> RecordingFolder
+    private let configuration: RecordingWriter.Configuration
+    private let repository: any RecordingRepository
+    private let ledger: RoomLedger
+    private let clock: any WallClock
+    private let logger: Logger
+    private let jobs: AsyncStream<RecordingID>
+    private let orders: AsyncStream<RecordingID>.Continuation
+
+    package init(
+        folder: @escaping @Sendable (RecordingID) -> RecordingFolder, configuration: RecordingWriter.Configuration,
+        repository: any RecordingRepository, ledger: RoomLedger, clock: any WallClock, logger: Logger
+    ) {
+        self.folder = folder
+        self.configuration = configuration
+        self.repository = repository
+        self.ledger = ledger
+        self.clock = clock
+        self.logger = logger
+        (jobs, orders) = AsyncStream.makeStream()
+    }
+}
+
+// MARK: - While the session runs
+
+extension RecordingStudio {
+    /// Begins the recording of a session, or goes on with the one it has where `continues` says so. Nil, with an error in the
+    /// log, where the disk refuses: the session goes on without.
+    func open(_ session: Session, _ epoch: SessionEpoch, continues: Bool) async -> RecordingInProgress? {
+        do {
+            if continues, let known = try await repository.recordings(of: session.id).last {
+                return try await resume(known)
+            }
+            return try await begin(session, epoch)
+        } catch {
+            logger.error("a session is not recorded", metadata: ["session": "\(session.id)", "error": "\(error)"])
+            return nil
+        }
+    }
+
+    private func begin(_ session: Session, _ epoch: SessionEpoch) async throws -> RecordingInProgress {
+        let id = RecordingID(at: clock.now())
+        let header = RecordingHeader(
+            recording: id, session: session.id, conference: session.conference, titles: session.title.texts,
+            origin: epoch.origin)
+        let writer = try RecordingWriter.create(folder(id), header, configuration: configuration, clock: clock)
+        let recording = ArchivedRecording(
+            id: id, session: session.id, conference: session.conference, room: session.room, state: .recording,
+            startedAt: clock.now())
+        try await repository.save(recording)
+        await tell(.recordingStarted, recording)
+        return RecordingInProgress(id: id, writer: writer)
+    }
+
+    private func resume(_ known: ArchivedRecording) async throws -> RecordingInProgress {
+        let (writer, report) = try RecordingWriter.resume(folder(known.id), configuration: configuration, clock: clock)
+        note(report, of: known.id)
+        var recording = known
+        recording.state = .recording
+        (recording.endedAt, recording.duration, recording.checksumsDigest, recording.files) = (nil, nil, nil, [])
+        if report.hasLoss { recording.note = report.text }
+        try await repository.save(recording)
+        return RecordingInProgress(id: known.id, writer: writer)
+    }
+
+    /// Closes the log and orders the finished files.
+    func close(_ recording: RecordingInProgress, _ ending: RecordingEnding) async {
+        do {
+            try await recording.writer.finish(ending)
+        } catch {
+            logger.error(
+                "a recording could not be closed well", metadata: ["recording": "\(recording.id)", "error": "\(error)"])
+        }
+        orders.yield(recording.id)
+    }
+
+    private func note(_ report: RecoveryReport, of id: RecordingID) {
+        guard report.wasInterrupted else { return }
+        logger.notice("a recording was recovered", metadata: ["recording": "\(id)", "found": "\(report.text)"])
+    }
+}
+
+// MARK: - Finishing
+
+extension RecordingStudio {
+    /// Takes up what an earlier run of the program left: what belongs to a session that still runs is left for it.
+    func recover(running: (SessionID) -> Bool) async {
+        do {
+            for recording in try await repository.unfinishedRecordings() where !running(recording.session) {
+                orders.yield(recording.id)
+            }
+        } catch {
+            logger.error("unfinished recordings could not be looked up", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Finishes what is ordered, one at a time, until `stop` and everything is done, or the task is cancelled.
+    func run() async {
+        for await id in jobs { await finish(id) }
+    }
+
+    /// No more orders come.
+    func stop() {
+        orders.finish()
+    }
+
+    private func finish(_ id: RecordingID) async {
+        guard var recording = try? await repository.recording(id) else { return }
+        recording.state = .finishing
+        await save(recording, .recordingFinishing)
+        do {
+            let folder = folder(id)
+            let now = clock.now()
+            let (report, product) = try await Self.offPool {
+                (try folder.recover(at: now), try folder.finish())
+            }
+            note(report, of: id)
+            recording.take(product, loss: report.hasLoss ? report.text : nil, at: clock.now())
+            await save(recording, .recordingReady)
+        } catch {
+            recording.state = .failed
+            recording.note = "\(error)"
+            logger.error("a recording could not be finished", metadata: ["recording": "\(id)", "error": "\(error)"])
+            await save(recording, .recordingFailed)
+        }
+    }
+
+    private func save(_ recording: ArchivedRecording, _ kind: EventKind) async {
+        do {
+            try await repository.save(recording)
+        } catch {
+            logger.error("a recording's state could not be kept", metadata: ["recording": "\(recording.id)", "error": "\(error)"])
+        }
+        await tell(kind, recording)
+    }
+
+    private func tell(_ kind: EventKind, _ recording: ArchivedRecording) async {
+        await ledger.tell(
+            EventDraft(
+                kind, conference: recording.conference, session: recording.session, visibility: .participants,
+                data: Facts.text(Facts.Recording(recording: recording.id, note: recording.note))))
+    }
+
+    /// Runs what reads and writes files for long on a thread that may wait.
+    private static func offPool<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global(qos: .utility).async { continuation.resume(with: Result(catching: work)) }
+        }
+    }
+}
+
+// MARK: - Verification
+
+extension RecordingStudio {
+    /// Checks every byte of a recording against what was written down about it, and keeps the result.
+    ///
+    /// - Returns: nil where there is no such recording, or it is not ready.
+    package func verify(_ id: RecordingID) async throws -> ArchivedRecording? {
+        guard var recording = try await repository.recording(id), recording.state == .ready else { return nil }
+        let folder = folder(id)
+        let digest = recording.checksumsDigest
+        let report = try await Self.offPool { try folder.verify(checksums: digest) }
+        recording.verification = .init(at: clock.now(), files: report.files, faults: report.faults)
+        await save(recording, .recordingVerified)
+        return recording
+    }
+}

@@ -1,0 +1,139 @@
+package import Access
+import Events
+package import Identifiers
+package import Packaging
+package import Programme
+import Recording
+package import Registration
+package import Streams
+import Synchronization
+package import Time
+
+/// The sessions of this server as they stand now, for everybody who asks at the door: pages, API, media servers.
+///
+/// Kept in memory behind one lock and answered without waiting; `Conductor` moves it with the clock and the feeds.
+package final class RoomDirectory: Sendable {
+    package struct Configuration: Sendable {
+        /// How long a pass is good; the live page renews it in time.
+        package var passLifetime: Duration = .seconds(300)
+        package var clock = SessionClock()
+
+        package init() {}
+    }
+
+    struct State {
+        var sessions: [SessionID: LiveSession] = [:]
+        /// Participants who have lost every right; their passes are void at once.
+        var revoked: Set<ParticipantID> = []
+    }
+
+    let configuration: Configuration
+    let repositories: RoomRepositories
+    let passes: PassAuthority
+    let ledger: RoomLedger
+    let feeds: FeedDirectory
+    let clock: any WallClock
+    let state = Mutex(State())
+
+    package init(
+        configuration: Configuration, repositories: RoomRepositories, passes: PassAuthority, ledger: RoomLedger,
+        feeds: FeedDirectory, clock: any WallClock
+    ) {
+        self.configuration = configuration
+        self.repositories = repositories
+        self.passes = passes
+        self.ledger = ledger
+        self.feeds = feeds
+        self.clock = clock
+    }
+
+    /// The session as access sees it; nil where there is none.
+    package func view(of session: SessionID) -> SessionInView? {
+        state.withLock { $0.sessions[session]?.inView }
+    }
+
+    /// Where the session stands, with its media; nil where there is none.
+    package func state(of session: SessionID) -> SessionState? {
+        let now = clock.now()
+        guard let live = state.withLock({ $0.sessions[session] }) else { return nil }
+        return SessionState(
+            session: live.session, phase: live.phase, override: live.override, doorsOpenAt: live.doorsOpenAt,
+            epoch: live.media?.epoch, feed: feeds.feed(in: live.session.room)?.health,
+            recording: live.recording.map { RecordingHealth(id: $0.id, $0.writer.state) },
+            present: live.attendance.count(now: now))
+    }
+
+    /// The session that is on in a room, or whose doors are open there.
+    package func current(in room: RoomID) -> SessionID? {
+        state.withLock { state in
+            let open = state.sessions.values.filter { $0.session.room == room && $0.areDoorsOpen }
+            return open.min { ($0.phase == .running ? 0 : 1, $0.session.startsAt) < ($1.phase == .running ? 0 : 1, $1.session.startsAt) }?
+                .session.id
+        }
+    }
+
+    /// The live media of a running session, at the address with this epoch.
+    package func media(of session: SessionID, epoch: Int) -> LiveOutput? {
+        state.withLock { state in
+            guard let media = state.sessions[session]?.media, media.epoch.number == epoch else { return nil }
+            return media.output
+        }
+    }
+
+    /// Who is in the session, by organisation and name.
+    package func people(in session: SessionID) -> [Presence] {
+        let now = clock.now()
+        return state.withLock { $0.sessions[session]?.attendance.present(now: now) ?? [] }
+    }
+
+    package func removals(from session: SessionID) -> [Removal] {
+        let removals = state.withLock { $0.sessions[session]?.removals ?? [:] }
+        return removals.values.sorted { $0.instant < $1.instant }
+    }
+}
+
+// MARK: - Passes
+
+extension RoomDirectory {
+    /// Lets a participant in whom `decide` has allowed to enter, and signs their pass.
+    package func admit(_ participant: Participant, to session: SessionID) async throws -> Admission {
+        let now = clock.now()
+        let pass = Pass(
+            session: session, participant: participant.id, rights: [.watch, .listen],
+            expires: now.advanced(by: configuration.passLifetime))
+        let token = try await passes.sign(pass)
+        state.withLock { $0.sessions[session]?.attendance.enter(participant, now: now) }
+        return Admission(pass: pass, token: token)
+    }
+
+    /// Whether the pass still lets its holder have the session's media: it has not expired, the session's media are
+    /// not over, and nobody has removed the holder. Asked at each request, and again when a blocked one is answered.
+    package func honours(_ pass: Pass) -> Bool {
+        let now = clock.now()
+        return state.withLock { state in
+            guard pass.expires > now, !state.revoked.contains(pass.participant), let live = state.sessions[pass.session]
+            else { return false }
+            return live.removals[pass.participant] == nil && (live.phase != .ended || live.media != nil)
+        }
+    }
+
+    /// The pass that a request carries, where it is one of ours and still good.
+    package func pass(_ token: String) async -> Pass? {
+        guard let pass = await passes.read(token, now: clock.now()), honours(pass) else { return nil }
+        return pass
+    }
+
+    /// The participant has been heard of.
+    package func touch(_ participant: ParticipantID, in session: SessionID) {
+        let now = clock.now()
+        state.withLock { $0.sessions[session]?.attendance.touch(participant, now: now) }
+    }
+
+    /// The participant has lost every right: passes and open streams end.
+    package func revoke(_ participant: ParticipantID) {
+        state.withLock { state in
+            state.revoked.insert(participant)
+            for session in state.sessions.keys { state.sessions[session]?.attendance.leave(participant) }
+        }
+    }
+}
