@@ -1,0 +1,49 @@
+package import Access
+package import Identifiers
+package import Registration
+
+/// What somebody with a shell on the server may ask for, in words that travel over the control socket.
+package enum AdministrationRequest: Codable, Sendable {
+    case createStreamKey(room: RoomID, name: String)
+    case listStreamKeys
+    case revokeStreamKey(StreamKeyID)
+    case createParticipant(NewParticipant)
+    case listParticipants(conference: String)
+    case revokeParticipant(ParticipantID)
+    case createSignInLink(mail: String)
+    case createToken(conference: String, name: String, scopes: [Scope], days: Int?)
+    case listTokens(conference: String)
+    case revokeToken(TokenID)
+    case listRecordings
+    /// All of them where none is named.
+    case verifyRecordings([RecordingID])
+
+    package struct NewParticipant: Codable, Sendable {
+        package let conference: String
+        package let name: String
+        package let mail: String
+        package let organisation: String
+        package let capacity: Capacity
+        package let grants: [Grant]
+
+        package init(
+            conference: String, name: String, mail: String, organisation: String, capacity: Capacity, grants: [Grant]
+        ) {
+            self.conference = conference
+            self.name = name
+            self.mail = mail
+            self.organisation = organisation
+            self.capacity = capacity
+            self.grants = grants
+        }
+    }
+}
+
+/// What the command line prints, and whether it went well.
+package struct AdministrationAnswer: Codable, Sendable {
+    package let text: String
+    package let succeeded: Bool
+
+    package static func done(_ text: String) -> AdministrationAnswer { AdministrationAnswer(text: text, succeeded: true) }
+    package static func failed(_ text: String) -> AdministrationAnswer { AdministrationAnswer(text: text, succeeded: false) }
+}

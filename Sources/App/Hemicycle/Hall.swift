@@ -1,0 +1,88 @@
+import Access
+import Events
+import Files
+import Identifiers
+import Logging
+import Packaging
+import Programme
+import Recording
+import Registration
+import Rooms
+import Store
+import Streams
+import Time
+
+/// The conference without its servers: everything of `Domain` and `Storage`, joined over one data folder. Servers and the command
+/// line stand on it.
+struct Hall: Sendable {
+    /// Where keys are given out.
+    struct Desks: Sendable {
+        let signIn: SignInDesk
+        let participants: ParticipantDesk
+        let tokens: TokenDesk
+        let streamKeys: StreamKeyDesk
+    }
+
+    let settings: Settings
+    let clock: any WallClock
+    let logger: Logger
+    let folder: DataFolder
+    let store: ConferenceStore
+    let desks: Desks
+    let events: EventHub
+    let audit: AuditLog
+    let notices: FeedNotices
+    let feeds: FeedDirectory
+    let rooms: RoomDirectory
+    let studio: RecordingStudio
+
+    /// Takes the data folder and opens what is in it.
+    ///
+    /// - Throws: that another program holds the folder, or what the disk or the database refuses.
+    init(settings: Settings, clock: any WallClock = SystemWallClock()) async throws {
+        self.settings = settings
+        self.clock = clock
+        logger = Logger(label: "hemicycle").at(settings.logLevel)
+        folder = try DataFolder(Path(settings.dataFolder))
+        store = try ConferenceStore(folder: folder.path.text, clock: clock)
+        desks = Desks(store, settings, clock)
+        events = EventHub(repository: store, clock: clock)
+        audit = AuditLog(repository: store, clock: clock)
+        let notices = FeedNotices()
+        self.notices = notices
+        feeds = FeedDirectory(configuration: settings.feeds, clock: clock) { notices.post($0) }
+        let ledger = RoomLedger(events: events, audit: audit, logger: logger)
+        rooms = RoomDirectory(
+            configuration: settings.rooms,
+            repositories: RoomRepositories(programme: store, registration: store, rooms: store, recordings: store),
+            passes: await PassAuthority(secret: try folder.passSecret()), ledger: ledger, feeds: feeds, clock: clock)
+        let folder = folder
+        studio = RecordingStudio(
+            folder: { RecordingFolder(folder.recording($0)) }, configuration: settings.recorder, repository: store,
+            ledger: ledger, clock: clock, logger: logger)
+    }
+
+    /// The link that a person signs in with.
+    func signInAddress(_ secret: Secret) -> String {
+        "\(settings.publicAddress)/sign-in?link=\(secret.text)"
+    }
+}
+
+extension Hall.Desks {
+    init(_ store: ConferenceStore, _ settings: Settings, _ clock: any WallClock) {
+        var signIns = SignInDesk.Configuration()
+        signIns.signInLifetime = settings.sessions.signInLifetime
+        signIn = SignInDesk(repository: store, clock: clock, configuration: signIns)
+        participants = ParticipantDesk(repository: store, clock: clock)
+        tokens = TokenDesk(repository: store, clock: clock)
+        streamKeys = StreamKeyDesk(repository: store, clock: clock)
+    }
+}
+
+extension Logger {
+    func at(_ level: Logger.Level) -> Logger {
+        var logger = self
+        logger.logLevel = level
+        return logger
+    }
+}

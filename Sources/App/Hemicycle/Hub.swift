@@ -1,0 +1,47 @@
+import Files
+import Logging
+import NIOPosix
+import RTMPServer
+import Rooms
+import ServiceLifecycle
+import Streams
+import WebServer
+
+/// The whole program: the hall and the servers before it, started and stopped together.
+package struct Hub: Sendable {
+    private let settings: Settings
+
+    package init(settings: Settings) {
+        self.settings = settings
+    }
+
+    /// Runs until SIGTERM or SIGINT, then stops within `stop.within`: no more is let in, playlists end, recordings are closed.
+    package func run(withDemonstration: Bool) async throws {
+        let hall = try await Hall(settings: settings)
+        if withDemonstration { try await Demonstration(hall: hall).prepare(rtmp: settings.rtmpAddress) }
+        let group = ServiceGroup(configuration: configuration(try services(hall), hall.logger))
+        try await group.run()
+    }
+
+    private func services(_ hall: Hall) throws -> [any Service] {
+        let loops = MultiThreadedEventLoopGroup.singleton
+        let conductor = Conductor(
+            directory: hall.rooms, studio: hall.studio, notices: hall.notices, chunking: settings.chunking,
+            logger: hall.logger)
+        let ingest = RTMPIngest(
+            configuration: settings.ingest, desk: StreamDesk(keys: hall.desks.streamKeys, feeds: hall.feeds),
+            clock: hall.clock, group: loops, logger: hall.logger)
+        let control = ControlSocket(path: DataFolder.controlSocket(in: hall.folder.path), logger: hall.logger) {
+            await Administration(hall).perform($0)
+        }
+        return [conductor, try hall.webServer(on: loops), ingest, control]
+    }
+
+    private func configuration(_ services: [any Service], _ logger: Logger) -> ServiceGroupConfiguration {
+        var configuration = ServiceGroupConfiguration(
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = settings.stopWithin
+        configuration.maximumCancellationDuration = .seconds(2)
+        return configuration
+    }
+}

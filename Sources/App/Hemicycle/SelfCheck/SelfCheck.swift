@@ -1,0 +1,127 @@
+import FFmpeg
+import Files
+import FoundationEssentials
+import NIOCore
+import NIOPosix
+import SecureTransport
+import Time
+
+/// Looks at everything that the server will need, before it is needed, and says what mends each fault (O-1).
+package struct SelfCheck: Sendable {
+    /// Less free space than this is a warning: about an hour of one session at 8 Mbit/s.
+    static let comfortableBytes: Int64 = 4 << 30
+    /// Less is a fault: the server could not even keep its database.
+    static let minimumBytes: Int64 = 100 << 20
+    /// A certificate that expires sooner is a warning.
+    static let comfortableValidity: Duration = .seconds(14 * 86_400)
+
+    private let settings: Settings
+    private let clock: any WallClock
+
+    package init(settings: Settings, clock: any WallClock = SystemWallClock()) {
+        self.settings = settings
+        self.clock = clock
+    }
+
+    package func run() async -> [Finding] {
+        var findings = [Finding.sound("version", "hemicycle \(ProgramVersion.text)")] + libraries()
+        findings += folder() + certificate() + [now()]
+        findings.append(await port("http", settings.http.host, settings.http.port))
+        findings.append(await port("rtmp", settings.rtmp.host, settings.rtmp.port))
+        return findings
+    }
+
+    private func libraries() -> [Finding] {
+        [.sound("FFmpeg", FFmpegLibrary.versions.joined(separator: ", ")), .sound("OpenSSL", OpenSSLVersion.text)]
+    }
+
+    /// A clock that is far off spoils the programme, sign-in links and every recording's time line.
+    private func now() -> Finding {
+        let now = clock.now()
+        guard now > ProgramVersion.madeAfter else {
+            return .fault(
+                "clock", "this machine says that it is \(now)", mend: "Set the clock and keep it by NTP (apt install chrony).")
+        }
+        return .sound("clock", "\(now)")
+    }
+}
+
+// MARK: - Disk
+
+extension SelfCheck {
+    private func folder() -> [Finding] {
+        let path = Path(settings.dataFolder)
+        do {
+            let folder = try DataFolder(path)
+            try Folder(folder.path).replace("self-check", with: [])
+            try Folder(folder.path).remove("self-check")
+            return [.sound("data folder", "\(path) can be written"), try space(in: path)]
+        } catch where error.code == .locked {
+            return [.warning("data folder", "\(path) is held by a running server")]
+        } catch {
+            return [
+                .fault(
+                    "data folder", error.message,
+                    mend: "Create \(path) for the user that runs hemicycle, or set data.folder to a folder that it may write.")
+            ]
+        }
+    }
+
+    private func space(in path: Path) throws(FileError) -> Finding {
+        let free = try Folder(path).freeBytes()
+        let text = "\(free >> 20) MiB free for recordings"
+        guard free >= Self.minimumBytes else {
+            return .fault("disk", text, mend: "Make room on the disk of \(path), or set data.folder to another disk.")
+        }
+        return free >= Self.comfortableBytes ? .sound("disk", text) : .warning("disk", text)
+    }
+}
+
+// MARK: - Network
+
+extension SelfCheck {
+    /// Whether the port can be opened, by opening and closing it.
+    private func port(_ name: String, _ host: String, _ port: Int) async -> Finding {
+        do {
+            let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+                .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+                .bind(host: host, port: port).get()
+            try await channel.close()
+            return .sound("\(name) port", "\(host):\(port) is free")
+        } catch {
+            return .fault(
+                "\(name) port", "\(host):\(port) cannot be opened (\(error))",
+                mend: "Stop the program that holds it (ss -ltnp 'sport = :\(port)' shows it), or set \(name).host and \(name).port.")
+        }
+    }
+
+    private func certificate() -> [Finding] {
+        guard !settings.http.certificate.isEmpty else {
+            return [.sound("certificate", "none; plain HTTP, for this machine or behind a proxy")]
+        }
+        do {
+            let certificate = try CertificateFile.inspect(
+                certificate: settings.http.certificate, key: settings.http.privateKey)
+            return [judge(certificate)]
+        } catch {
+            return [
+                .fault(
+                    "certificate", "\(error)",
+                    mend: "Set http.certificate and http.private-key to the PEM files of the chain and its key, readable by hemicycle.")
+            ]
+        }
+    }
+
+    private func judge(_ certificate: CertificateFile) -> Finding {
+        let now = clock.now()
+        let text = "\(certificate.subject), valid until \(certificate.notAfter)"
+        if !certificate.keyFits {
+            return .fault("certificate", "the private key is not this certificate's", mend: "Set http.private-key to its own key.")
+        }
+        if certificate.notBefore > now || certificate.notAfter <= now {
+            return .fault("certificate", "\(text): not valid now", mend: "Renew it, and check the clock.")
+        }
+        let isComfortable = certificate.notAfter.since(now) > Self.comfortableValidity
+        return isComfortable ? .sound("certificate", text) : .warning("certificate", text + ": renew it now")
+    }
+}

@@ -1,0 +1,62 @@
+import Packaging
+import RTMPServer
+import Recording
+import Rooms
+import Streams
+import WebServer
+
+/// The settings as the components take them.
+extension Settings {
+    /// The address that people use.
+    var publicAddress: String {
+        guard http.publicAddress.isEmpty else { return http.publicAddress }
+        let host = http.host.contains(":") ? "[\(http.host)]" : http.host
+        return "\(http.certificate.isEmpty ? "http" : "https")://\(host):\(http.port)"
+    }
+
+    /// Where production desks push to, from this machine.
+    var rtmpAddress: String {
+        let host = ["0.0.0.0", "::"].contains(rtmp.host) ? "127.0.0.1" : rtmp.host
+        return "rtmp://\(host.contains(":") ? "[\(host)]" : host):\(rtmp.port)/\(RTMPIngest.Configuration().application)"
+    }
+
+    var feeds: FeedDirectory.Configuration {
+        var feeds = FeedDirectory.Configuration()
+        feeds.patience = media.patience
+        return feeds
+    }
+
+    var rooms: RoomDirectory.Configuration {
+        var rooms = RoomDirectory.Configuration()
+        rooms.passLifetime = sessions.passLifetime
+        rooms.clock.doorsBefore = sessions.doorsBefore
+        return rooms
+    }
+
+    var chunking: FeedChunker.Configuration {
+        var chunking = FeedChunker.Configuration()
+        chunking.partDuration = media.partDuration
+        chunking.segmentDuration = media.segmentDuration
+        return chunking
+    }
+
+    var recorder: RecordingWriter.Configuration {
+        RecordingWriter.Configuration(syncInterval: recording.syncInterval)
+    }
+
+    var ingest: RTMPIngest.Configuration {
+        var ingest = RTMPIngest.Configuration()
+        ingest.host = rtmp.host
+        ingest.port = rtmp.port
+        ingest.maximumConnections = rtmp.maximumConnections
+        return ingest
+    }
+
+    var web: HTTPService.Configuration {
+        var web = HTTPService.Configuration()
+        web.address = http.host
+        web.port = http.port
+        if !http.certificate.isEmpty { web.tls = TLSFiles(certificate: http.certificate, key: http.privateKey) }
+        return web
+    }
+}

@@ -1,0 +1,77 @@
+package import Logging
+
+/// Everything that an operator may set, with its default. `catalogue` says how each is written; `Config/hemicycle.yaml` tells what
+/// each is for, and a test holds the two together.
+package struct Settings: Sendable {
+    package struct HTTP: Sendable {
+        package var host = "127.0.0.1"
+        package var port = 8080
+        /// PEM files; both or neither. With them the server speaks TLS (HTTP/1.1 and HTTP/2).
+        package var certificate = ""
+        package var privateKey = ""
+        /// The address that people use, for links: `https://live.example.org`. Empty: derived from host and port.
+        package var publicAddress = ""
+    }
+
+    package struct RTMP: Sendable {
+        package var host = "127.0.0.1"
+        package var port = 1935
+        package var maximumConnections = 500
+    }
+
+    package struct Media: Sendable {
+        package var partDuration: Duration = .milliseconds(500)
+        package var segmentDuration: Duration = .seconds(2)
+        /// How long a feed waits for its publisher to come back.
+        package var patience: Duration = .seconds(60)
+    }
+
+    package struct Recording: Sendable {
+        /// How often what was written is forced to disk: the most that a power cut can take.
+        package var syncInterval: Duration = .seconds(1)
+    }
+
+    package struct Sessions: Sendable {
+        package var doorsBefore: Duration = .seconds(15 * 60)
+        package var passLifetime: Duration = .seconds(300)
+        package var signInLifetime: Duration = .seconds(14 * 86_400)
+    }
+
+    package var dataFolder = "data"
+    package var http = HTTP()
+    package var rtmp = RTMP()
+    package var media = Media()
+    package var recording = Recording()
+    package var sessions = Sessions()
+    /// A graceful stop takes no longer than this.
+    package var stopWithin: Duration = .seconds(10)
+    package var logLevel = Logger.Level.info
+
+    package init() {}
+}
+
+extension Settings {
+    /// Every key of the configuration file, in the file's order.
+    package static let catalogue: [Setting] = [
+        .text("data.folder", \.dataFolder, accepted: "the path of a folder") { !$0.isEmpty },
+        .text("http.host", \.http.host, accepted: "an address to listen on, such as 127.0.0.1, :: or 0.0.0.0") { !$0.isEmpty },
+        .integer("http.port", \.http.port, 0...65_535),
+        .text("http.certificate", \.http.certificate, accepted: "the path of a PEM file, or nothing") { _ in true },
+        .text("http.private-key", \.http.privateKey, accepted: "the path of a PEM file, or nothing") { _ in true },
+        .text("http.public-address", \.http.publicAddress, accepted: "an address such as https://live.example.org, or nothing") {
+            $0.isEmpty || (($0.hasPrefix("https://") || $0.hasPrefix("http://")) && !$0.hasSuffix("/"))
+        },
+        .text("rtmp.host", \.rtmp.host, accepted: "an address to listen on, such as 127.0.0.1, :: or 0.0.0.0") { !$0.isEmpty },
+        .integer("rtmp.port", \.rtmp.port, 0...65_535),
+        .integer("rtmp.maximum-connections", \.rtmp.maximumConnections, 1...10_000),
+        .duration("media.part-duration", \.media.partDuration, .milliseconds(200) ... .seconds(1)),
+        .duration("media.segment-duration", \.media.segmentDuration, .seconds(1) ... .seconds(6)),
+        .duration("media.patience", \.media.patience, .seconds(2) ... .seconds(3600)),
+        .duration("recording.sync-interval", \.recording.syncInterval, .milliseconds(100) ... .seconds(60)),
+        .duration("sessions.doors-before", \.sessions.doorsBefore, .zero ... .seconds(86_400)),
+        .duration("sessions.pass-lifetime", \.sessions.passLifetime, .seconds(30) ... .seconds(3600)),
+        .duration("sessions.sign-in-lifetime", \.sessions.signInLifetime, .seconds(600) ... .seconds(90 * 86_400)),
+        .duration("stop.within", \.stopWithin, .seconds(1) ... .seconds(300)),
+        .choice("log.level", \.logLevel, Logger.Level.allCases),
+    ]
+}

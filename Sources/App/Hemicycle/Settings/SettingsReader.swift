@@ -1,0 +1,85 @@
+import Configuration
+import SystemPackage
+import Yams
+
+/// Reads the settings: flags over environment over file over defaults.
+package struct SettingsReader {
+    /// Null where no file is wanted.
+    private let file: String?
+    private let flags: [String]
+    private let environment: [String: String]
+
+    /// - Parameters:
+    ///   - file: the path of a YAML file; it must exist.
+    ///   - flags: what stood on the command line beyond the command's own, `--http-port 8443`.
+    package init(file: String?, flags: [String], environment: [String: String]) {
+        self.file = file
+        self.flags = flags
+        self.environment = environment
+    }
+
+    /// - Throws: every fault at once, each with key, value and what is accepted.
+    package func read() async throws(SettingsError) -> Settings {
+        var faults = unknownFlags()
+        var providers: [any ConfigProvider] = [
+            CommandLineArgumentsProvider(arguments: ["hemicycle"] + flags),
+            EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "hemicycle"),
+        ]
+        if let file {
+            do {
+                providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(file)))
+                faults += try unknownKeys(in: String(contentsOfFile: file))
+            } catch {
+                throw SettingsError(faults: ["\(file) cannot be read as a YAML file: \(error)"])
+            }
+        }
+        let (settings, badValues) = Self.settings(from: ConfigReader(providers: providers))
+        faults += badValues
+        guard faults.isEmpty else { throw SettingsError(faults: faults) }
+        return settings
+    }
+
+    private static func settings(from reader: ConfigReader) -> (Settings, faults: [String]) {
+        var settings = Settings()
+        var faults: [String] = []
+        for setting in Settings.catalogue {
+            guard let value = reader.string(forKey: ConfigKey(setting.key)) else { continue }
+            if !setting.take(value, &settings) {
+                faults.append("\(setting.key) is “\(value)”; accepted is \(setting.accepted).")
+            }
+        }
+        if settings.http.certificate.isEmpty != settings.http.privateKey.isEmpty {
+            faults.append("http.certificate and http.private-key go together; only one of them is set.")
+        }
+        return (settings, faults)
+    }
+
+    private func unknownFlags() -> [String] {
+        let known = Set(Settings.catalogue.map(\.flag))
+        let names = flags.filter { $0.hasPrefix("--") }.map { String($0.prefix { $0 != "=" }) }
+        return names.filter { !known.contains($0) }.map {
+            "\($0) is no flag of this command and no key of the configuration. `hemicycle serve --help` lists them."
+        }
+    }
+
+    private func unknownKeys(in text: String) throws -> [String] {
+        let known = Set(Settings.catalogue.map(\.key))
+        let keys = try Yams.compose(yaml: text).map { Self.keys(in: $0, below: []) } ?? []
+        return keys.filter { !known.contains($0) }.map { "\($0) is no key of the configuration." }
+    }
+
+    private static func keys(in node: Node, below path: [String]) -> [String] {
+        guard case .mapping(let mapping) = node else { return [path.joined(separator: ".")] }
+        return mapping.flatMap { key, value in keys(in: value, below: path + [key.string ?? "?"]) }
+    }
+}
+
+/// The settings cannot be used; the start is refused.
+package struct SettingsError: Error, CustomStringConvertible {
+    package let faults: [String]
+
+    package var description: String {
+        "The configuration has \(faults.count == 1 ? "a fault" : "\(faults.count) faults"):\n"
+            + faults.map { "  - \($0)" }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import Foundation
+import Hemicycle
+
+/// Where the settings come from: the same for every command, so that all find the same data folder.
+struct ServerOptions: ParsableArguments {
+    @Option(name: [.short, .long], help: "The configuration file (YAML). Without it: the defaults.")
+    var config: String?
+
+    @Option(name: [.short, .long], help: "The data folder; the same as --data-folder.")
+    var data: String?
+
+    func settings(flags: [String] = []) async throws -> Settings {
+        let dataFlag = data.map { ["--data-folder", $0] } ?? []
+        let reader = SettingsReader(
+            file: config, flags: flags + dataFlag, environment: ProcessInfo.processInfo.environment)
+        do {
+            return try await reader.read()
+        } catch {
+            throw ValidationError(error.description)
+        }
+    }
+}
