@@ -45,7 +45,7 @@ struct RecordingInbox {
     }
 
     private mutating func hasRoom(for chunk: Chunk) -> Bool {
-        isOverrun = bytes + chunk.bytes.readableBytes > (isOverrun ? capacity / 2 : capacity)
+        if bytes + chunk.bytes.readableBytes > capacity { isOverrun = true }
         return !isOverrun
     }
 
@@ -67,6 +67,7 @@ struct RecordingInbox {
 
     mutating func noteWritten(_ item: Item) {
         if case .output(.chunk(let chunk)) = item { bytes -= chunk.bytes.readableBytes }
+        if bytes <= capacity / 2 { isOverrun = false }
     }
 
     /// Nothing more is accepted.
