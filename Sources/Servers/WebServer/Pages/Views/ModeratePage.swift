@@ -1,10 +1,11 @@
 import Foundation
+import Programme
 import Time
 
 /// `/rooms/{id}/moderate`: one room in depth.
 struct ModeratePage: Page {
     static let template = "moderate"
-    static let spokenByModules = ["player.", "people.", "problem.", "room.", "log.", "feed.", "state.", "size.rate", "length."]
+    static let spokenByModules = ["people.", "problem.", "capacity.", "state.", "feed.", "log.", "size.rate", "length."]
     let room: String
     /// `room_0198…`
     let roomID: String
@@ -67,8 +68,8 @@ extension ModeratePage.Current {
     fileprivate func fields(in words: Wording) -> Fields {
         session.fields(in: words).merging([
             "sessionID": .text(id), "isRecorded": .flag(isRecorded), "zone": .text(words.zoneName(at: session.starts)),
-            "mayOpen": .flag(session.state == .scheduled || session.state == .ended),
-            "mayClose": .flag(session.state == .open || session.state == .live),
+            "mayOpen": .flag(session.phase != .running),
+            "mayClose": .flag(session.phase == .running || session.phase == .doorsOpen),
         ]) { _, own in own }
     }
 }

@@ -10,7 +10,7 @@ struct NoticePage: Page {
 
     enum Kind: Hashable, Sendable {
         case notFound
-        case refused(Refusal)
+        case refused(RefusalInWords)
         /// A moderator removed this participant from the session.
         case removed(reason: String)
         case notYetOpen(doors: UTCInstant, zone: TimeZone)

@@ -10,6 +10,8 @@ struct RecordingPage: Page {
     let files: [File]
     let gaps: [Gap]
     let losses: [Loss]
+    /// What else the archivist should know of it; nil where there is nothing.
+    let note: String?
     let verification: Verification?
     /// The session's page.
     let sessionPath: String
@@ -53,7 +55,8 @@ struct RecordingPage: Page {
             "sessionPath": .text(sessionPath), "hasFiles": .flag(!files.isEmpty), "severalFiles": .flag(files.count > 1),
             "files": .list(of: files.enumerated().map { $1.fields(number: $0 + 1, in: words) }),
             "gaps": .list(gaps.map { .text(sentence($0, words)) }), "losses": .list(losses.map { .text(sentence($0, words)) }),
-            "isWhole": .flag(gaps.isEmpty && losses.isEmpty && recording.state == .ready),
+            "note": .text(note),
+            "isWhole": .flag(gaps.isEmpty && losses.isEmpty && note == nil && recording.state == .ready),
             "verification": .object(verification.map { $0.fields(in: words) }),
         ]) { _, own in own }
     }

@@ -16,8 +16,8 @@ struct RecordingSummary: Hashable, Sendable {
 
     enum State: Hashable, Sendable {
         case recording
-        /// How far, from 0 to 1.
-        case processing(Double)
+        /// The file is being made: how far, from 0 to 1, where that is known.
+        case finishing(Double?)
         case ready
         case failed
     }
@@ -33,20 +33,21 @@ struct RecordingSummary: Hashable, Sendable {
     }
 
     private var percent: Int? {
-        guard case .processing(let share) = state, share.isFinite else { return nil }
+        guard case .finishing(let share?) = state, share.isFinite else { return nil }
         return Int((min(max(share, 0), 1) * 100).rounded(.down))
     }
 
     private var stateCode: String {
         switch state {
         case .recording: "recording"
-        case .processing: "processing"
+        case .finishing: "finishing"
         case .ready: "ready"
         case .failed: "failed"
         }
     }
 
     private func stateText(_ words: Wording) -> String {
-        words.phrases("recording.state.\(stateCode)", ["percent": words.number(percent ?? 0)])
+        guard let percent else { return words.phrases("recording.state.\(stateCode)") }
+        return words.phrases("recording.finishing-percent", ["percent": words.number(percent)])
     }
 }

@@ -5,6 +5,8 @@ import Time
 struct SessionPage: Page {
     static let template = "session"
     let session: SessionSummary
+    /// What it is about, in the language of its title; nil where the programme says nothing.
+    let abstract: String?
     let zone: TimeZone
     /// When the room opens, before the start.
     let doors: UTCInstant
@@ -18,7 +20,7 @@ struct SessionPage: Page {
         /// I may enter once the doors open.
         case opensLater
         case signIn(path: String)
-        case refused(Refusal)
+        case refused(RefusalInWords)
         /// Over; with the address of its recording where I may see one.
         case ended(recording: String?)
     }
@@ -31,7 +33,7 @@ struct SessionPage: Page {
             "zone": .text(words.zoneName(at: session.starts)), "doors": .text(doors.text),
             "doorsClock": .text(words.clock(doors)),
             "length": .text(words.length(session.ends.since(session.starts))),
-            "isRecorded": .flag(isRecorded), "console": .text(console),
+            "isRecorded": .flag(isRecorded), "abstract": .text(abstract), "console": .text(console),
         ]) { _, own in own }.merging(entryFields(words)) { _, own in own }
     }
 
@@ -49,12 +51,4 @@ struct SessionPage: Page {
         }
         return fields
     }
-}
-
-/// Why something may not be done, and what may be done instead; in the reader's words.
-struct Refusal: Hashable, Sendable {
-    let reason: String
-    let nextStep: String
-
-    var fields: Fields { ["reason": .text(reason), "nextStep": .text(nextStep)] }
 }

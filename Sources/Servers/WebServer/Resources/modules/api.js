@@ -1,0 +1,50 @@
+/** Calls of the documented API, as the browser's own person. */
+
+import { phrase } from './phrases.js';
+
+const token = document.querySelector('meta[name="csrf-token"]')?.getAttribute('content') ?? '';
+
+/** Longer than any answer takes that is not a stream; in milliseconds. */
+const patience = 15_000;
+
+/** What went wrong, as the server said it (RFC 9457), or because it could not be reached. */
+export class Problem extends Error {
+  /**
+   * @param {number} status 0 where the server could not be reached
+   * @param {{type?: string, title?: string, detail?: string, next?: string, reason?: string}} said
+   */
+  constructor(status, said) {
+    super(said.detail ?? said.title ?? phrase(status === 0 ? 'problem.unreachable' : 'problem.unknown'));
+    this.status = status;
+    /** The last part of the problem's type: `removed`, `session-ended`. */
+    this.code = said.type?.split(/[/#:]/).pop() ?? '';
+    this.next = said.next ?? '';
+    this.reason = said.reason ?? '';
+  }
+
+  /** Both sentences: what is wrong, and what then. */
+  get words() {
+    return [this.message, this.next].filter(Boolean).join(' ');
+  }
+}
+
+/**
+ * @param {'GET' | 'POST' | 'DELETE'} method
+ * @param {string} path below `/api/v1`
+ * @param {object} [body]
+ * @returns {Promise<any>} the answer's JSON, or null where it has none
+ * @throws {Problem}
+ */
+export async function call(method, path, body) {
+  /** @type {Record<string, string>} */
+  const headers = { Accept: 'application/json', 'Accept-Language': document.documentElement.lang };
+  if (method !== 'GET') headers['X-Hemicycle-CSRF'] = token;
+  if (body) headers['Content-Type'] = 'application/json';
+  const signal = AbortSignal.timeout(patience);
+  const answer = await fetch(`/api/v1${path}`, { method, headers, signal, body: body && JSON.stringify(body) }).catch(() => {
+    throw new Problem(0, {});
+  });
+  const said = await answer.json().catch(() => null);
+  if (!answer.ok) throw new Problem(answer.status, said ?? {});
+  return said;
+}

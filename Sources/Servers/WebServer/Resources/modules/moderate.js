@@ -1,0 +1,6 @@
+/** A room's console. */
+
+import './hc-feed.js';
+import './hc-log.js';
+import './hc-people.js';
+import './hc-room.js';

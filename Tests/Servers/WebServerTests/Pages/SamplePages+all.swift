@@ -1,0 +1,177 @@
+import Foundation
+import Programme
+import Time
+
+@testable import WebServer
+
+extension SessionPhaseName {
+    var phase: SessionPhase {
+        switch self {
+        case .planned: .planned
+        case .doorsOpen: .doorsOpen
+        case .running: .running
+        case .ended: .ended
+        }
+    }
+}
+
+extension SamplePages {
+    /// Every page in every state that a reader may meet, by a name for pictures of it.
+    static let all: [(name: String, page: any Page, signedIn: Bool)] =
+        publicPages + sessionPages + archivePages + personalPages + notices
+
+    private static let filter = ProgrammePage.Filter(
+        audience: nil, day: nil, audiences: Audience.allCases.map(\.rawValue), days: [live.starts, later.starts])
+
+    private static var publicPages: [(name: String, page: any Page, signedIn: Bool)] {
+        [
+            ("conferences", ConferencesPage(conferences: [conference, quietConference]), false),
+            ("conferences-empty", ConferencesPage(conferences: []), false),
+            ("conference", ConferencePage(conference: conference, next: [near, later], present: 37), true),
+            ("conference-quiet", ConferencePage(conference: quietConference, next: [], present: 0), false),
+            (
+                "programme",
+                ProgrammePage(
+                    conference: conference, version: .init(number: 3, published: at("2021-06-02T09:00:00Z")),
+                    sessions: [past, live, near, later], filter: filter), true
+            ),
+            (
+                "programme-empty",
+                ProgrammePage(
+                    conference: conference, version: .init(number: 3, published: at("2021-06-02T09:00:00Z")), sessions: [],
+                    filter: .init(audience: "websites", day: nil, audiences: filter.audiences, days: filter.days)), true
+            ),
+            ("programme-draft", ProgrammePage(conference: quietConference, version: nil, sessions: [], filter: .init(
+                audience: nil, day: nil, audiences: [], days: [])), false),
+            (
+                "licences",
+                LicencesPage(components: [
+                    .init(name: "hls.js", version: "1.6.15", licence: "Apache-2.0", purpose: "player", text: "/assets/x"),
+                    .init(name: "GRDB.swift", version: nil, licence: "MIT", purpose: "database", text: nil),
+                ]), false
+            ),
+        ]
+    }
+
+    private static var sessionPages: [(name: String, page: any Page, signedIn: Bool)] {
+        [
+            ("session-live", sessionPage(live, .enter(path: live.path + "/live")), true),
+            ("session-later", sessionPage(later, .opensLater), true),
+            ("session-anonymous", sessionPage(near, .signIn(path: "/sign-in?next=\(near.path)")), false),
+            (
+                "session-refused",
+                sessionPage(
+                    live,
+                    .refused(.init(reason: "You are not registered for this conference.", nextStep: "Write to the secretariat."))),
+                true
+            ),
+            ("session-ended", sessionPage(past, .ended(recording: "/recordings/recording_1")), true),
+            ("session-ended-bare", sessionPage(past, .ended(recording: nil)), true),
+            ("live", livePage(moderated: false), true),
+            ("live-moderator", livePage(moderated: true), true),
+            ("moderate", moderatePage, true),
+            (
+                "moderate-empty",
+                ModeratePage(
+                    room: "Room B", roomID: "room_0198f3c2-0000-7000-8000-000000000001", zone: zone, current: nil,
+                    feed: .interrupted(quiet: .seconds(12)),
+                    people: .init(present: [], removed: [], expected: 0, mayModerate: true), log: []), true
+            ),
+        ]
+    }
+
+    private static var archivePages: [(name: String, page: any Page, signedIn: Bool)] {
+        [
+            (
+                "archive",
+                ArchivePage(
+                    conference: conference,
+                    recordings: [
+                        recording(live.title, .recording, length: nil),
+                        recording(near.title, .finishing(0.42), length: .seconds(3605)),
+                        recording(past.title, .ready, length: .seconds(5412)),
+                        recording(longName, .failed, length: .seconds(59)),
+                    ], query: nil, day: nil, days: [live.starts, later.starts]), true
+            ),
+            (
+                "archive-empty",
+                ArchivePage(conference: conference, recordings: [], query: "budget \"& <more>", day: "2021-06-16", days: [live.starts]),
+                true
+            ),
+            ("recording", recordingPage, true),
+            (
+                "recording-finishing",
+                RecordingPage(
+                    recording: recording(near.title, .finishing(0.42), length: .seconds(3605)), zone: zone, files: [], gaps: [],
+                    losses: [], note: nil, verification: nil, sessionPath: near.path), true
+            ),
+            (
+                "recording-faulty",
+                RecordingPage(
+                    recording: recording(past.title, .failed, length: .seconds(5412)), zone: zone, files: recordingPage.files,
+                    gaps: [], losses: [], note: "The disk was full at 08:47:12.",
+                    verification: .init(
+                        at: at("2021-06-18T06:12:00Z"), files: 14, faults: ["recording.mp4 differs at bytes 1024–2047."]),
+                    sessionPath: past.path), true
+            ),
+        ]
+    }
+
+    private static var personalPages: [(name: String, page: any Page, signedIn: Bool)] {
+        [
+            (
+                "sign-in",
+                SignInPage(
+                    state: .invitation(name: "Amina Diallo", mail: "amina.diallo@parliament.example", token: "secret", next: "/")), false
+            ),
+            ("sign-in-needed", SignInPage(state: .needed), false), ("sign-in-used", SignInPage(state: .used), false),
+            ("sign-in-expired", SignInPage(state: .expired), false), ("sign-in-unknown", SignInPage(state: .unknown), false),
+            ("signed-out", SignInPage(state: .signedOut), false),
+            (
+                "me",
+                MePage(
+                    name: "Amina Diallo", mail: "amina.diallo@parliament.example",
+                    participations: [
+                        .init(
+                            conference: conference.title, path: conference.path, capacity: "member",
+                            delegation: "National Assembly of Senegal",
+                            grants: [.init(code: "participant", room: nil), .init(code: "moderator", room: "Main hall")])
+                    ]), true
+            ),
+            ("me-empty", MePage(name: longName, mail: "m@parliament.example", participations: []), true),
+        ]
+    }
+
+    private static var notices: [(name: String, page: any Page, signedIn: Bool)] {
+        [
+            ("not-found", NoticePage(kind: .notFound, way: .home), false),
+            (
+                "refused",
+                NoticePage(
+                    kind: .refused(.init(reason: "This is for: Archivist.", nextStep: "Ask the secretariat.")),
+                    way: .conference(path: conference.path)), true
+            ),
+            (
+                "removed",
+                NoticePage(kind: .removed(reason: "Spoke over others after two warnings."), way: .programme(path: "/wepc-2021/programme")),
+                true
+            ),
+            ("not-yet-open", NoticePage(kind: .notYetOpen(doors: later.starts, zone: zone), way: .session(path: later.path)), true),
+            ("ended", NoticePage(kind: .ended, way: .recording(path: "/recordings/recording_1")), true),
+            ("failed", NoticePage(kind: .failed(reference: "7f3a-02c1"), way: .signIn(path: "/sign-in")), true),
+            ("stale-form", NoticePage(kind: .staleForm, way: .home), true),
+        ]
+    }
+
+    static func frame(_ language: Language, signedIn: Bool, theme: Theme = .system) -> PageFrame {
+        PageFrame(
+            language: language, theme: theme, address: "/wepc-2021/programme?day=2021-06-16",
+            person: signedIn ? "Amina Diallo" : nil, csrf: signedIn ? "csrf-token" : nil,
+            conference: .init(title: conference.title, path: conference.path, zone: zone))
+    }
+
+    /// The pages as this tree has them, with nothing compressed.
+    static func renderer() throws -> PageRenderer {
+        try PageRenderer(.bundled) { _ in nil }
+    }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import Time
+
+@testable import WebServer
+
+/// Pages as a conference would fill them, for every test that looks at what comes out.
+enum SamplePages {
+    static let zone = TimeZone(identifier: "Europe/Zurich") ?? .gmt
+    static let longName =
+        "Her Excellency Dr Maria-Theodora Papadopoulou-Wolfeschlegelsteinhausenbergerdorff of the House of Representatives"
+
+    static func at(_ text: String) -> UTCInstant {
+        UTCInstant(text) ?? UTCInstant(microseconds: 0)
+    }
+
+    static func session(
+        _ title: String, _ start: String, _ end: String, _ phase: SessionPhaseName, format: String = "debate",
+        audiences: [String] = ["members", "library-and-research"], room: String = "Main hall"
+    ) -> SessionSummary {
+        SessionSummary(
+            title: title, titleLanguage: "en", path: "/sessions/session_0198f3c2-0000-7000-8000-000000000001",
+            starts: at(start), ends: at(end), room: room, format: format, audiences: audiences, phase: phase.phase)
+    }
+
+    static let live = session(
+        "Opening debate: leadership of the digital parliament", "2021-06-16T12:00:00Z", "2021-06-16T13:30:00Z", .running)
+    static let near = session(
+        "Good practice in opening committees to the public", "2021-06-16T14:00:00Z", "2021-06-16T15:00:00Z", .doorsOpen,
+        format: "good-practice", audiences: ["communications", "public-engagement", "social-media"])
+    static let later = session(
+        "Drafting a practical guide: records that last", "2021-06-17T08:30:00Z", "2021-06-17T10:00:00Z", .planned,
+        format: "drafting", audiences: ["library-and-research", "information-technology", "websites"], room: "Room B")
+    static let past = session(
+        "Presentation of the World e-Parliament Report", "2021-06-16T08:00:00Z", "2021-06-16T09:30:00Z", .ended)
+
+    static let conference = ConferenceSummary(
+        title: "9th World e-Parliament Conference", path: "/wepc-2021", starts: at("2021-06-16T07:00:00Z"),
+        ends: at("2021-06-18T16:00:00Z"), zone: zone, live: [live])
+    static let quietConference = ConferenceSummary(
+        title: "10th World e-Parliament Conference", path: "/wepc-2023", starts: at("2023-10-16T07:00:00Z"),
+        ends: at("2023-10-18T16:00:00Z"), zone: TimeZone(identifier: "America/Guyana") ?? .gmt, live: [])
+
+    static let people = [
+        person(1, "Amina Diallo", "member", "National Assembly of Senegal"),
+        person(2, "Jean-Baptiste O'Connor", "head-of-delegation", "Houses of the Oireachtas"),
+        person(3, "ليلى حداد", "adviser", "مجلس النواب"),
+        person(4, longName, "observer", "Inter-Parliamentary Assembly of Nations of the Commonwealth of Independent States"),
+        person(5, "山田 太郎", "staff", "国立国会図書館"),
+    ]
+
+    static func person(_ number: Int, _ name: String, _ capacity: String, _ body: String?, removed: String? = nil) -> PersonInRoom {
+        PersonInRoom(
+            participant: "participant_0198f3c2-0000-7000-8000-00000000000\(number)", name: name, capacity: capacity,
+            delegation: body, removalReason: removed)
+    }
+
+    static func room(moderated: Bool) -> PeopleInRoom {
+        PeopleInRoom(
+            present: people,
+            removed: moderated ? [person(6, "Bob Example", "expert", nil, removed: "Shared the link with others <b>twice</b>")] : [],
+            expected: 48, mayModerate: moderated)
+    }
+
+    static func livePage(moderated: Bool) -> LivePage {
+        LivePage(
+            id: "session_0198f3c2-0000-7000-8000-000000000001", session: live, zone: zone, isRecorded: true,
+            participant: "participant_0198f3c2-0000-7000-8000-000000000001", people: room(moderated: moderated),
+            console: moderated ? "/rooms/room_0198f3c2-0000-7000-8000-000000000001/moderate" : nil)
+    }
+
+    static func sessionPage(_ session: SessionSummary, _ entry: SessionPage.Entry) -> SessionPage {
+        SessionPage(
+            session: session,
+            abstract: "How do speakers, secretaries general and their staff lead a parliament that works, speaks and listens online?",
+            zone: zone, doors: session.starts.advanced(by: .seconds(-900)), isRecorded: true, entry: entry, console: nil)
+    }
+
+    static func recording(_ title: String, _ state: RecordingSummary.State, length: Duration?) -> RecordingSummary {
+        RecordingSummary(
+            title: title, path: "/recordings/recording_0198f3c2-0000-7000-8000-000000000001",
+            poster: nil, starts: at("2021-06-16T08:00:00Z"), room: "Main hall", length: length, state: state)
+    }
+
+    static let digest = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+
+    static let recordingPage = RecordingPage(
+        recording: recording(past.title, .ready, length: .seconds(5412)), zone: zone,
+        files: [
+            .init(
+                name: "recording.mp4", path: "/recordings/recording_0198f3c2-0000-7000-8000-000000000001/recording.mp4",
+                bytes: 1_482_000_000, sha256: digest, length: .seconds(5412))
+        ],
+        gaps: [.init(offset: .seconds(1930), length: .seconds(11))],
+        losses: [.init(at: at("2021-06-16T08:47:12Z"), length: .seconds(1))], note: nil,
+        verification: .init(at: at("2021-06-18T06:12:00Z"), files: 14, faults: []), sessionPath: past.path)
+
+    static let moderatePage = ModeratePage(
+        room: "Main hall", roomID: "room_0198f3c2-0000-7000-8000-000000000001", zone: zone,
+        current: .init(id: "session_0198f3c2-0000-7000-8000-000000000001", session: live, isRecorded: true),
+        feed: .flowing(
+            .init(
+                since: at("2021-06-16T11:52:00Z"), bitsPerSecond: 2_640_000, lastKeyFrame: .seconds(1), picture: "1280 × 720")),
+        people: room(moderated: true),
+        log: [
+            .init(
+                number: 5, at: at("2021-06-16T12:21:44Z"), kind: "participant.removed",
+                detail: "Bob Example · Shared the link with others"),
+            .init(number: 4, at: at("2021-06-16T12:11:09Z"), kind: "feed.resumed", detail: nil),
+            .init(number: 3, at: at("2021-06-16T12:10:58Z"), kind: "feed.interrupted", detail: nil),
+            .init(number: 2, at: at("2021-06-16T12:00:00Z"), kind: "recording.started", detail: nil),
+            .init(number: 1, at: at("2021-06-16T12:00:00Z"), kind: "session.live", detail: nil),
+        ])
+}
+
+/// The phases by short names, so that the samples read like a programme.
+enum SessionPhaseName {
+    case planned, doorsOpen, running, ended
+}
