@@ -4,7 +4,7 @@ import Time
 
 extension Problem {
     /// A refusal of the access function in words, with the headers of RFC 6750 §3 where credentials are what lacks.
-    init(_ refusal: Refusal) {
+    init(_ refusal: Access.Refusal) {
         switch refusal {
         case .signInNeeded: self.init(.signInNeeded, headers: [.wwwAuthenticate: Bearer.challenge()])
         case .notRegistered: self.init(.notRegistered)

@@ -13,7 +13,7 @@ enum PageHeaders {
         .contentType: "text/html; charset=utf-8",
         .contentSecurityPolicy: contentSecurityPolicy,
         .xContentTypeOptions: "nosniff",
-        .referrerPolicy: "no-referrer",
+        .referrerPolicy: "same-origin",
         .permissionsPolicy: "camera=(), microphone=(), geolocation=(), fullscreen=(self), autoplay=(self)",
         .crossOriginOpenerPolicy: "same-origin",
         .cacheControl: "private, no-cache",
@@ -22,7 +22,6 @@ enum PageHeaders {
 }
 
 extension HTTPField.Name {
-    fileprivate static let referrerPolicy = knownToBeAName("Referrer-Policy")
     fileprivate static let permissionsPolicy = knownToBeAName("Permissions-Policy")
     fileprivate static let crossOriginOpenerPolicy = knownToBeAName("Cross-Origin-Opener-Policy")
 

@@ -1,0 +1,38 @@
+import NIOCore
+
+/// What a stream of events says at a pulse: the number present where it has changed, a comment where it was silent for long.
+struct EventTeller {
+    private let pulsesOfGrace: Int
+    private let silentPulses: Int
+    private var refusals = 0
+    private var silence = 0
+    private var told: Int?
+
+    init(_ configuration: EventStream.Configuration) {
+        pulsesOfGrace = configuration.pulsesOfGrace
+        let pulses = configuration.longestSilence / configuration.pulse
+        silentPulses = pulses.isFinite ? max(1, Int(min(pulses, 1000))) : 1
+    }
+
+    /// Something was written.
+    mutating func spoke() { silence = 0 }
+
+    /// False where the reader has been without the right for as long as is granted.
+    mutating func pulse(mayFollow: Bool) -> Bool {
+        silence += 1
+        refusals = mayFollow ? 0 : refusals + 1
+        return refusals < pulsesOfGrace
+    }
+
+    /// Nil where there is nothing to say.
+    mutating func words(present: Int?) -> ByteBuffer? {
+        if let present, present != told, refusals == 0 {
+            told = present
+            silence = 0
+            return EventText.passing("presence", data: "{\"present\":\(present)}")
+        }
+        guard silence >= silentPulses else { return nil }
+        silence = 0
+        return EventText.comment
+    }
+}
