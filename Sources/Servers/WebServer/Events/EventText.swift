@@ -31,7 +31,7 @@ enum EventText {
     private static func data(of event: Event) -> String {
         let session = event.session.map { "\"session\":\"\($0)\"," } ?? ""
         let facts = event.data.drop(while: \.isWhitespace).dropFirst().drop(while: \.isWhitespace)
-        let head = "{\"at\":\"\(event.instant.text)\",\(session)"
+        let head = "{\"instant\":\"\(event.instant.text)\",\(session)"
         return facts.first == "}" ? head.dropLast() + "}" : head + facts
     }
 }

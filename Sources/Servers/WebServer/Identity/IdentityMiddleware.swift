@@ -2,7 +2,7 @@ import Hummingbird
 
 /// Finds out who asks, before any handler runs.
 struct IdentityMiddleware: RouterMiddleware {
-    let identification: any Identification
+    let identification: Identification
 
     func handle(
         _ request: Request, context: WebContext, next: @concurrent (Request, WebContext) async throws -> Response
