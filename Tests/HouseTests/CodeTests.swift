@@ -60,6 +60,6 @@ struct CodeTests {
 
     /// Files outside the bindings that need an unsafe call, and why no binding can hold it for them.
     private let unsafeElsewhere: [String: String] = [
-        "Sources/Domain/Registration/Secret.swift": "swift-crypto lends the bytes of a key through a pointer only",
+        "Sources/Domain/Registration/Secret.swift": "swift-crypto lends the bytes of a key through a pointer only"
     ]
 }

@@ -1,0 +1,83 @@
+"""From a camera to a browser, and what happens on the way when something breaks."""
+
+import time
+
+from harness.figures import report
+from harness.waiting import eventually, throughout
+
+# Parts of 0.5 s, three parts of hold-back and the way there and back; more would be felt.
+NEAR_LIVE = 4.0
+
+
+def test_a_participant_watches_the_camera(hub, camera, make_live_page):
+    page = make_live_page().enter(hub.live_session)
+    report("page opened to 30 frames shown", page.plays(within=30))
+    page.reaches("playing", within=10)
+    delays = []
+    # The player settles on its distance to live in its first seconds.
+    eventually(lambda: (page.behind_camera or 99) < NEAR_LIVE, within=20, saying=f"less than {NEAR_LIVE} s behind the camera")
+    for _ in range(10):
+        delays.append(page.behind_camera)
+        page.plays(within=10, frames=10)
+    report("behind the camera's clock, median", sorted(delays)[5])
+    assert sorted(delays)[5] < NEAR_LIVE
+    state = page.state
+    assert state["way"], "the page says by which way it plays"
+    assert abs(state["behind"] - delays[-1]) < 1.5, "the page tells how far it is behind"
+    assert state["error"] is None and not page.complaints, page.complaints
+
+
+def test_a_page_that_is_open_before_the_camera_comes_begins_by_itself(hub, make_camera, make_live_page):
+    page = make_live_page().enter(hub.live_session)
+    page.reaches("waiting", within=10)
+    make_camera(hub.desk_address).start()
+    report("camera started to 30 frames on a waiting page", page.plays(within=30))
+
+
+def test_the_desk_drops_for_ten_seconds_and_the_page_plays_on(hub, camera, make_live_page):
+    page = make_live_page().enter(hub.live_session)
+    page.plays(within=30)
+    camera.drop()
+    page.reaches("gone", within=15)
+    time.sleep(10)  # the length of the fault is the test's subject
+    camera.start()
+    report("desk returned to 30 frames shown", page.plays(within=30))
+    page.reaches("playing", within=10)
+    eventually(lambda: (page.behind_camera or 99) < NEAR_LIVE, within=20, saying="near live again")
+
+
+def test_the_server_is_killed_and_the_page_plays_on(hub, camera, make_live_page):
+    page = make_live_page().enter(hub.live_session)
+    page.plays(within=30)
+    hub.kill()
+    camera.end()
+    hub.start()
+    camera.start()
+    report("server restarted to 30 frames shown", page.plays(within=45))
+    page.reaches("playing", within=10)
+
+
+def test_a_desk_with_a_wrong_key_is_told_so(hub, make_camera):
+    camera = make_camera(f"{hub.told['rtmp']['url']}/no-such-key").start()
+    eventually(lambda: camera.process.poll() is not None, within=15, saying="ffmpeg gives up")
+    assert "key" in camera.words, camera.words
+    assert "no-such-key" not in hub.last_words(200), "a key is never logged"
+
+
+def test_a_second_desk_on_a_live_key_is_refused_and_the_first_goes_on(hub, camera, make_camera, make_live_page):
+    page = make_live_page().enter(hub.live_session)
+    page.plays(within=30)
+    newcomer = make_camera(hub.desk_address).start()
+    eventually(lambda: newcomer.process.poll() is not None, within=15, saying="the newcomer is refused")
+    assert "already" in newcomer.words, newcomer.words
+    assert camera.process.poll() is None
+    page.plays(within=10)
+
+
+def test_a_session_that_a_moderator_closes_ends_on_the_page(hub, camera, make_live_page):
+    page = make_live_page().enter(hub.live_session)
+    page.plays(within=30)
+    hub.close_session(hub.live_session)
+    page.reaches("ended", within=10)
+    frames = page.state["frames"]
+    throughout(lambda: page.state["frames"] <= frames + 90, seconds=4, saying="nothing new is played")

@@ -1,0 +1,120 @@
+"""A person who is removed is out within five seconds, on every path, whatever their client does."""
+
+import threading
+import time
+
+import httpx
+
+from harness.figures import report
+from harness.hub import items
+from harness.playlists import MediaPlaylist
+from harness.waiting import eventually
+
+OUT_WITHIN = 5.0
+
+
+class StubbornClient:
+    """Reads playlists, parts and events without a pause, and takes no hint that it should stop."""
+
+    def __init__(self, visitor, session, media):
+        self.base = media.rsplit("/", 1)[0]
+        self.events_path = f"/api/v1/sessions/{session}/events"
+        self.cookies = visitor.client.cookies
+        self.address = visitor.hub.address
+        self.running = True
+        self.last_media = self.last_event = None
+        self.events = []
+        self.threads = [threading.Thread(target=self._watch), threading.Thread(target=self._listen)]
+        for thread in self.threads:
+            thread.start()
+
+    def stop(self):
+        self.running = False
+        for thread in self.threads:
+            thread.join(timeout=20)
+
+    def _client(self):
+        return httpx.Client(base_url=self.address, cookies=self.cookies, timeout=3)
+
+    def _watch(self):
+        query = {}
+        with self._client() as client:
+            while self.running:
+                try:
+                    answer = client.get(f"{self.base}/picture/index.m3u8", params=query)
+                    if answer.status_code != 200:
+                        time.sleep(0.05)
+                        continue
+                    self.last_media = time.monotonic()
+                    playlist = MediaPlaylist(answer.text)
+                    number, part = playlist.next_part
+                    query = {"_HLS_msn": number, "_HLS_part": part}
+                    hinted = client.get(f"{self.base}/picture/{playlist.hints[0]['URI']}")
+                    if hinted.status_code == 200:
+                        self.last_media = time.monotonic()
+                except httpx.TransportError:
+                    time.sleep(0.05)
+
+    def _listen(self):
+        while self.running:
+            try:
+                with self._client() as client, client.stream("GET", self.events_path) as answer:
+                    for line in answer.iter_lines():
+                        if line.startswith("event:") or line.startswith("data:"):
+                            self.last_event = time.monotonic()
+                            self.events.append(line)
+                        if not self.running:
+                            return
+            except httpx.TransportError:
+                pass
+            time.sleep(0.05)
+
+
+def me(visitor, session):
+    """The participant id under which a visitor stands among those present."""
+    people = items(visitor.get(f"/api/v1/sessions/{session}/people").json())
+    return people[0].get("participant") or people[0]["id"]
+
+
+def test_a_client_that_ignores_events_gets_nothing_five_seconds_after_its_removal(hub, camera, make_visitor):
+    session = hub.live_session
+    visitor = make_visitor("participant")
+    eventually(lambda: visitor.enter(session).get("media"), within=20, saying="the session is live")
+    media = visitor.enter(session)["media"]
+    client = StubbornClient(visitor, session, media)
+    try:
+        eventually(lambda: client.last_media, within=15, saying="the client is served")
+        participant = eventually(lambda: me(visitor, session), within=10, saying="the client is present")
+        removed_at = time.monotonic()
+        answer = hub.api("POST", f"/sessions/{session}/removals", json={"participant": participant, "reason": "Disturbed the sitting."})
+        assert answer.status_code < 300, answer.text
+        # Something to tell happens at the end of the five seconds and after it.
+        time.sleep(OUT_WITHIN)
+        silence_from = time.monotonic()
+        hub.api("POST", f"/sessions/{session}/open", json={"reason": "An event that others are told."})
+        time.sleep(4)
+    finally:
+        client.stop()
+    report("removal to the last media byte", max(0.0, client.last_media - removed_at))
+    assert client.last_media < silence_from, "media after the removal"
+    assert client.last_event is None or client.last_event < silence_from, client.events[-4:]
+
+
+def test_the_page_of_a_removed_person_shows_the_reason(hub, camera, make_live_page):
+    session = hub.live_session
+    page = make_live_page().enter(session)
+    page.plays(within=30)
+    people = eventually(lambda: items(hub.api("GET", f"/sessions/{session}/people").json()), within=10, saying="somebody is present")
+    participant = people[0].get("participant") or people[0]["id"]
+    reason = "Disturbed the sitting."
+    removed_at = time.monotonic()
+    assert hub.api("POST", f"/sessions/{session}/removals", json={"participant": participant, "reason": reason}).status_code < 300
+    page.reaches("removed", within=OUT_WITHIN)
+    report("removal to the page saying so", time.monotonic() - removed_at)
+    assert reason in page.words
+    page.page.reload()
+    assert reason in page.words
+
+    assert hub.api("DELETE", f"/sessions/{session}/removals/{participant}").status_code < 300
+    page.enter(session)
+    page.plays(within=30)

@@ -1,0 +1,57 @@
+"""P-1: one link, no account to create."""
+
+from harness.visitor import Visitor
+
+
+def test_a_link_signs_its_participant_in(hub, make_visitor):
+    visitor = make_visitor()
+    assert visitor.get("/me").status_code == 200
+
+
+def test_looking_at_a_link_does_not_use_it_up(hub):
+    """Mail scanners open links before people do."""
+    scanner, person = Visitor(hub), Visitor(hub)
+    link = hub.told["signIn"]["participant"]
+    assert scanner.get(link).status_code == 200
+    assert person.sign_in(link).status_code in (302, 303)
+    assert person.get("/me").status_code == 200
+    assert scanner.get("/me").status_code != 200
+
+
+def test_a_second_use_of_a_link_is_refused_with_a_page_that_says_why(hub, make_visitor):
+    make_visitor("participant")
+    second = Visitor(hub).get(hub.told["signIn"]["participant"])
+    assert 400 <= second.status_code < 500
+    assert second.headers["content-type"].startswith("text/html")
+    assert "link" in second.text
+
+
+def test_the_cookie_of_a_sign_in_is_kept_from_scripts_and_other_sites(hub):
+    answer = Visitor(hub).sign_in(hub.told["signIn"]["participant"])
+    cookie = answer.headers["set-cookie"].lower()
+    assert "httponly" in cookie and "samesite=lax" in cookie and "path=/" in cookie
+
+
+def test_signing_out_ends_a_sign_in(hub, make_visitor):
+    visitor = make_visitor()
+    answer = visitor.write("POST", "/sign-out")
+    assert answer.status_code < 400, answer.text
+    assert visitor.get("/me").status_code != 200
+
+
+def test_a_write_without_the_defence_against_forgery_is_refused(hub, make_visitor):
+    visitor = make_visitor("moderator")
+    path = f"/api/v1/sessions/{hub.live_session}/close"
+    forged = visitor.client.post(path, json={"reason": "forged"}, headers={"Origin": "https://elsewhere.example"})
+    assert forged.status_code == 403
+    assert forged.headers["content-type"].startswith("application/problem+json")
+
+
+def test_a_link_made_by_the_command_line_works(hub):
+    participants = hub.command("participant", "list")
+    assert participants.returncode == 0, participants.stderr
+    identifier = next(word for word in participants.stdout.split() if word.startswith("participant_"))
+    made = hub.command("sign-in-link", "create", identifier)
+    assert made.returncode == 0, made.stderr
+    link = next(word for word in made.stdout.split() if word.startswith("http"))
+    assert Visitor(hub).sign_in(link).status_code in (302, 303)
