@@ -1,0 +1,113 @@
+"""Every page, at three sizes, light and dark: clean for axe, quiet in the console, no wider than its window; and its picture."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+SCREENSHOTS = Path(__file__).parent / "screenshots"
+SIZES = {"phone": (360, 740), "tablet": (820, 1180), "desk": (1440, 900)}
+
+# Name, who looks, and the address in terms of what the demonstration told.
+PAGES = [
+    ("home", None, "/"),
+    ("conference", None, "/{conference}"),
+    ("programme", None, "/{conference}/programme"),
+    ("sign-in", None, "/sign-in"),
+    ("not-found", None, "/nothing/here"),
+    ("licences", None, "/licences"),
+    ("session-live", "participant", "/sessions/{live}"),
+    ("session-near", "participant", "/sessions/{near}"),
+    ("session-ended", "participant", "/sessions/{ended}"),
+    ("live", "participant", "/sessions/{live}/live"),
+    ("live-not-open", "participant", "/sessions/{near}/live"),
+    ("me", "participant", "/me"),
+    ("refused", "participant", "/{conference}/archive"),
+    ("live-moderator", "moderator", "/sessions/{live}/live"),
+    ("moderate", "moderator", "/rooms/{room}/moderate"),
+    ("archive", "archivist", "/{conference}/archive"),
+    ("recording", "archivist", "/recordings/{recording}"),
+]
+
+
+@pytest.fixture(scope="module")
+def scene(request, tmp_path_factory, chromium):
+    """A server with something to show: a camera, people, and a finished recording."""
+    from harness.camera import Camera
+    from harness.hub import Hub
+    from harness.livepage import LivePage
+
+    folder = tmp_path_factory.mktemp("pages")
+    hub = Hub(request.config.getoption("--program").resolve(), folder / "hub").start()
+    camera = Camera(hub.desk_address, folder, size="1280x720").start()
+    contexts = {role: chromium.new_context(locale="en-GB") for role in (None, "participant", "moderator", "archivist")}
+    for role, context in contexts.items():
+        if role:
+            page = context.new_page()
+            LivePage(page, hub).sign_in(hub.told["signIn"][role])
+            page.close()
+    yield hub, contexts, addresses(hub)
+    for context in contexts.values():
+        context.close()
+    camera.end()
+    hub.end()
+
+
+def addresses(hub):
+    """What stands in the braces of an address."""
+    from harness.waiting import eventually
+
+    live = hub.api("GET", f"/sessions/{hub.live_session}").json()
+    recording = eventually(lambda: hub.recordings(hub.live_session), within=20, saying="a recording is underway")[0]
+    conference = hub.told["conference"]
+    slug = conference if isinstance(conference, str) else conference["slug"]
+    return hub.told["sessions"] | {"conference": slug, "room": live["room"], "recording": recording["id"]}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("name", "role", "address"), PAGES, ids=[page[0] for page in PAGES])
+def test_a_page_is_clean_at_every_size(scene, name, role, address, scheme):
+    hub, contexts, words = scene
+    page = contexts[role].new_page()
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    try:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.goto(hub.address + address.format(**words))
+        page.wait_for_load_state("load")
+        faults = []
+        for size, (width, height) in SIZES.items():
+            page.set_viewport_size({"width": width, "height": height})
+            page.wait_for_timeout(150)
+            faults += look(page, f"{name}-{size}-{scheme}")
+        faults += [text for text in complaints if "status of 40" not in text]
+        assert not faults, "\n".join(faults)
+    finally:
+        page.close()
+
+
+def look(page, name):
+    """What is wrong with a page as it stands; keeps its picture."""
+    SCREENSHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}.png")
+    width, shown = page.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    faults = [f"{name}: {width} pixels wide in a window of {shown}"] if width > shown else []
+    for violation in Axe().run(page).response["violations"]:
+        nodes = "; ".join(node["target"][0] if node["target"] else "?" for node in violation["nodes"][:3])
+        faults.append(f"{name}: {violation['id']} ({violation['impact']}): {nodes}")
+    return faults
+
+
+def test_pages_can_be_read_without_scripts(chromium, scene):
+    hub, _, words = scene
+    context = chromium.new_context(java_script_enabled=False)
+    try:
+        page = context.new_page()
+        for name, role, address in PAGES:
+            if role is None:
+                page.goto(hub.address + address.format(**words))
+                assert page.locator("main h1").count() == 1, name
+                assert len(page.locator("main").inner_text()) > 20, name
+    finally:
+        context.close()
