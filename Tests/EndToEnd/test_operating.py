@@ -3,7 +3,6 @@
 import socket
 import subprocess
 import threading
-import time
 
 import httpx
 import pytest
