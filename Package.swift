@@ -153,7 +153,7 @@ var targets: [Target] = [
     tests("Recording", of: .domain, ["FFmpeg", "Files", "Identifiers", "Media", "Packaging", "Time", .nioCore]),
     tests("Rooms", of: .domain, ["Access", "Archive", "Events", "Identifiers", "Media", "Programme", "Registration", "Streams", "Time"]),
     tests("Store", of: .storage, ["Access", "Archive", "Events", "Identifiers", "Programme", "Registration", "Rooms", "Time", .grdb]),
-    tests("RTMPServer", of: .servers, ["Identifiers", "Media", "RTMP", "Streams", "Time", .nioCore, .nioPosix]),
+    tests("RTMPServer", of: .servers, ["Identifiers", "Media", "RTMP", "Streams", "Time", .logging, .nioCore, .nioPosix]),
     tests(
         "WebServer", of: .servers,
         ["Access", "Archive", "Events", "Identifiers", "Programme", "Registration", "Rooms", "Time", .hummingbird, .hummingbirdTesting, .yams]),
