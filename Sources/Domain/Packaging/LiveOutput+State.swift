@@ -1,0 +1,142 @@
+import HLS
+import Media
+import Time
+
+extension LiveOutput {
+    /// All that changes, behind one lock.
+    struct State {
+        let configuration: Configuration
+        private(set) var tracks: [TrackKind: TrackWindow] = [:]
+        private var discontinuities: Discontinuities
+        private var isEnded = false
+        private var revision = 0
+        private(set) var shown = Shown()
+        var waiters = Waiters()
+
+        init(firstSegment: Int64, configuration: Configuration) {
+            self.configuration = configuration
+            self.discontinuities = Discontinuities(first: firstSegment)
+        }
+    }
+
+    /// The playlists of one moment, not rendered yet.
+    struct Playlists {
+        /// Counts the changes.
+        let revision: Int
+        var tracks: [TrackKind: MediaPlaylist] = [:]
+        var multivariant: MultivariantPlaylist?
+    }
+
+    /// The playlists that viewers get.
+    struct Shown {
+        struct Track {
+            let model: MediaPlaylist
+            let rendered: RenderedPlaylist
+        }
+
+        var revision = 0
+        var tracks: [TrackKind: Track] = [:]
+        var multivariant: RenderedPlaylist?
+
+        init() {}
+
+        init(_ playlists: Playlists) {
+            self.revision = playlists.revision
+            self.tracks = playlists.tracks.mapValues { Track(model: $0, rendered: RenderedPlaylist($0.render())) }
+            self.multivariant = playlists.multivariant.map { RenderedPlaylist($0.render()) }
+        }
+    }
+}
+
+// MARK: - Changes
+
+extension LiveOutput.State {
+    mutating func accept(_ outputs: [ChunkerOutput]) {
+        guard !isEnded else { return }
+        for output in outputs {
+            switch output {
+            case .initialisation(let section): accept(section)
+            case .chunk(let chunk): accept(chunk)
+            }
+        }
+        let oldest = tracks.values.compactMap { $0.segments.first?.entry.number }.min()
+        if let oldest { discontinuities.forget(before: oldest) }
+        revision += 1
+    }
+
+    mutating func end() {
+        for kind in tracks.keys { tracks[kind]?.complete() }
+        isEnded = true
+        revision += 1
+    }
+
+    private mutating func accept(_ section: Initialisation) {
+        let kind = section.format.kind
+        tracks[kind, default: TrackWindow(length: configuration.segments, format: section.format)].append(section)
+    }
+
+    private mutating func accept(_ chunk: Chunk) {
+        // A track that has missed segments repeats a break that the other track has shown where it was.
+        let goesOn = tracks[chunk.kind]?.nextNumber.map { $0 == chunk.segment } ?? true
+        if chunk.isDiscontinuous, goesOn { discontinuities.insert(chunk.segment) }
+        tracks[chunk.kind]?.append(chunk)
+    }
+
+    /// Takes what was rendered, unless something newer is shown already.
+    mutating func show(_ rendered: LiveOutput.Shown) -> [Waiters.Waiter] {
+        guard rendered.revision > shown.revision else { return [] }
+        shown = rendered
+        return waiters.removeAll { rendered.satisfies($0) }
+    }
+
+    func isReady(_ key: Waiters.Key) -> Bool { shown.satisfies(key) }
+}
+
+extension LiveOutput.Shown {
+    fileprivate func satisfies(_ key: Waiters.Key) -> Bool {
+        tracks[key.track]?.model.satisfies(key.wait) ?? false
+    }
+}
+
+// MARK: - Playlists
+
+extension LiveOutput.State {
+    var playlists: LiveOutput.Playlists {
+        var playlists = LiveOutput.Playlists(revision: revision)
+        let begun = tracks.filter { !$0.value.segments.isEmpty }
+            .mapValues { $0.playlist(partTarget: configuration.partDuration, discontinuities) }
+        for (kind, var playlist) in begun {
+            playlist.isEnded = isEnded
+            playlist.reports = reports(for: kind, in: begun)
+            playlists.tracks[kind] = playlist
+        }
+        let hasSegment = begun.values.contains { $0.segments.contains(where: \.isComplete) }
+        playlists.multivariant = hasSegment ? multivariant : nil
+        return playlists
+    }
+
+    private func reports(for kind: TrackKind, in playlists: [TrackKind: MediaPlaylist]) -> [MediaPlaylist.RenditionReport] {
+        TrackKind.allCases.filter { $0 != kind }.compactMap { other in
+            playlists[other]?.last.map { .init(uri: "../\(other.rawValue)/index.m3u8", last: $0) }
+        }
+    }
+
+    private var multivariant: MultivariantPlaylist {
+        MultivariantPlaylist(
+            picture: tracks[.picture].flatMap(picture), sound: tracks[.sound].flatMap(sound))
+    }
+
+    private func picture(_ track: TrackWindow) -> MultivariantPlaylist.Picture? {
+        guard case .picture(let format) = track.format else { return nil }
+        return MultivariantPlaylist.Picture(
+            uri: "picture/index.m3u8", codecs: format.codecs, width: format.width, height: format.height,
+            frameRate: track.frameRate, bitrate: track.bitrate)
+    }
+
+    private func sound(_ track: TrackWindow) -> MultivariantPlaylist.Sound? {
+        guard case .sound(let format) = track.format else { return nil }
+        return MultivariantPlaylist.Sound(
+            uri: "sound/index.m3u8", codecs: format.codecs, channels: format.channels, name: configuration.soundName,
+            language: configuration.language, bitrate: track.bitrate)
+    }
+}

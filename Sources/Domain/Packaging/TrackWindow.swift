@@ -1,0 +1,204 @@
+import Crypto
+import HLS
+import Media
+import NIOCore
+import Time
+
+/// The segments of one track that viewers may fetch: those in the playlist, and for a while those that have left it.
+struct TrackWindow {
+    struct Segment {
+        var entry: MediaPlaylist.Segment
+        /// Of each part; slices of `bytes` once the segment is complete.
+        var parts: [ByteBuffer] = []
+        /// All parts together; nil while the segment is open, and in a gap.
+        var bytes: ByteBuffer?
+        var duration: MediaTime
+        var frames = 0
+        var size = 0
+    }
+
+    private static let targetDuration = FeedChunker.Configuration.targetDuration
+    /// More segments than this are not filled up with gaps: the window begins anew.
+    private static let maximumGap = 32
+    /// A shorter segment says nothing about the bit rate: RFC 8216 §4.3.4.2 looks at half a target duration and more.
+    private static let shortestMeasured: Duration = .seconds(1)
+
+    /// Complete segments that stay in the playlist.
+    let length: Int
+    private(set) var format: TrackFormat
+    private(set) var segments: [Segment] = []
+    private var removed: [Segment] = []
+    private var initialisations: [String: ByteBuffer] = [:]
+    private var map: String?
+    private(set) var peakBitrate = 0
+
+    init(length: Int, format: TrackFormat) {
+        self.length = length
+        self.format = format
+    }
+}
+
+// MARK: - What comes in
+
+extension TrackWindow {
+    mutating func append(_ initialisation: Initialisation) {
+        let digest = SHA256.hash(data: Array(initialisation.bytes.readableBytesView))
+        let name = "init-\(digest.prefix(4).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()).mp4"
+        initialisations[name] = initialisation.bytes
+        format = initialisation.format
+        map = name
+    }
+
+    mutating func append(_ chunk: Chunk) {
+        if segments.last?.entry.number != chunk.segment { begin(chunk) }
+        guard var segment = segments.popLast() else { return }
+        segment.append(chunk)
+        if chunk.isLast { segment.complete() }
+        segments.append(segment)
+        if chunk.isLast { measure(segment) }
+        trim()
+    }
+
+    /// No part of the open segment will come any more.
+    mutating func complete() {
+        guard var segment = segments.popLast() else { return }
+        segment.complete()
+        segments.append(segment)
+    }
+
+    /// The number after that of the last segment; nil where there is none.
+    var nextNumber: Int64? { segments.last.map { $0.entry.number + 1 } }
+
+    private mutating func begin(_ chunk: Chunk) {
+        complete()
+        fillGap(before: chunk)
+        let entry = MediaPlaylist.Segment(
+            number: chunk.segment, map: map, isDiscontinuous: false, programDate: chunk.instant, duration: .zero, parts: [],
+            isComplete: false)
+        segments.append(Segment(entry: entry, duration: MediaTime(ticks: 0, timescale: chunk.duration.timescale)))
+    }
+
+    /// A gap for each number that this track has nothing for, so that numbers go on one by one (RFC 8216 §4.3.2.1).
+    private mutating func fillGap(before chunk: Chunk) {
+        guard let last = segments.last, let next = nextNumber, next < chunk.segment else { return }
+        guard chunk.segment - next <= Self.maximumGap else {
+            removed += segments
+            segments = []
+            return
+        }
+        let end = last.entry.programDate.advanced(by: last.duration.duration)
+        let missing = max(.zero, chunk.instant.since(end)) / Int(chunk.segment - next)
+        let length = min(max(missing, .milliseconds(1)), Self.targetDuration)
+        for number in next..<chunk.segment {
+            let date = end.advanced(by: length * Int(number - next))
+            segments.append(.gap(number: number, map: map, at: date, length: length))
+        }
+    }
+}
+
+// MARK: - What leaves
+
+extension TrackWindow {
+    /// Takes the oldest segments out of the playlist, but never so that less than three target durations stay
+    /// (RFC 8216 §6.2.2); and forgets those that have been out for as long as anybody may still ask for them: their
+    /// own duration and that of the longest playlist they were in.
+    private mutating func trim() {
+        while segments.count > length + 1, playlistDuration - segments[0].entry.duration >= Self.targetDuration * 3 {
+            removed.append(segments.removeFirst())
+        }
+        while let oldest = removed.first, removedDuration > playlistDuration + oldest.entry.duration * 2 {
+            removed.removeFirst()
+        }
+        let used = Set((removed + segments).compactMap(\.entry.map))
+        initialisations = initialisations.filter { used.contains($0.key) || $0.key == map }
+    }
+
+    private var playlistDuration: Duration { segments.reduce(.zero) { $0 + $1.entry.duration } }
+    private var removedDuration: Duration { removed.reduce(.zero) { $0 + $1.entry.duration } }
+}
+
+// MARK: - What is asked for
+
+extension TrackWindow {
+    func bytes(of file: MediaFile) -> ByteBuffer? {
+        switch file {
+        case .initialisation(let name):
+            initialisations[name]
+        case .segment(let number):
+            segment(number)?.bytes
+        case .part(let position):
+            segment(position.segment).flatMap { $0.parts.dropFirst(position.part).first }
+        }
+    }
+
+    private func segment(_ number: Int64) -> Segment? {
+        segments.last { $0.entry.number == number } ?? removed.last { $0.entry.number == number }
+    }
+
+    func playlist(partTarget: Duration, _ discontinuities: Discontinuities) -> MediaPlaylist {
+        let entries = segments.map { segment in
+            var entry = segment.entry
+            entry.isDiscontinuous = discontinuities.contains(entry.number)
+            return entry
+        }
+        return MediaPlaylist(
+            targetDuration: Self.targetDuration, partTarget: partTarget, segments: entries,
+            discontinuitySequence: discontinuities.sequence(before: entries.first?.number ?? 0))
+    }
+}
+
+// MARK: - What it measures
+
+extension TrackWindow {
+    private mutating func measure(_ segment: Segment) {
+        let seconds = segment.duration.seconds
+        guard segment.duration.duration >= Self.shortestMeasured else { return }
+        peakBitrate = max(peakBitrate, Int((Double(segment.size) * 8 / seconds).rounded(.up)))
+    }
+
+    private var measured: (size: Int, frames: Int, seconds: Double) {
+        segments.reduce((0, 0, 0)) { ($0.0 + $1.size, $0.1 + $1.frames, $0.2 + $1.duration.seconds) }
+    }
+
+    /// Of the largest segment so far, and over the playlist.
+    var bitrate: MultivariantPlaylist.Bitrate {
+        let (size, _, seconds) = measured
+        let average = seconds > 0 ? Int((Double(size) * 8 / seconds).rounded(.up)) : 0
+        return MultivariantPlaylist.Bitrate(peak: max(peakBitrate, average), average: average)
+    }
+
+    /// Frames a second over the playlist; nil while it is empty.
+    var frameRate: Double? {
+        let (_, frames, seconds) = measured
+        return seconds > 0 ? Double(frames) / seconds : nil
+    }
+}
+
+extension TrackWindow.Segment {
+    static func gap(number: Int64, map: String?, at date: UTCInstant, length: Duration) -> Self {
+        let entry = MediaPlaylist.Segment(
+            number: number, map: map, isDiscontinuous: false, isGap: true, programDate: date, duration: length, parts: [],
+            isComplete: true)
+        return Self(entry: entry, duration: MediaTime(ticks: 0, timescale: 1))
+    }
+
+    mutating func append(_ chunk: Chunk) {
+        duration = duration + chunk.duration
+        entry.duration = duration.duration
+        entry.parts.append(MediaPlaylist.Part(duration: chunk.duration.duration, isIndependent: chunk.isIndependent))
+        parts.append(chunk.bytes)
+        frames += chunk.frames
+        size += chunk.bytes.readableBytes
+    }
+
+    /// The segment's bytes are those of its parts, which become slices of them: nothing is kept twice.
+    mutating func complete() {
+        guard !entry.isComplete else { return }
+        entry.isComplete = true
+        var whole = ByteBuffer()
+        whole.reserveCapacity(size)
+        for part in parts { whole.writeImmutableBuffer(part) }
+        bytes = whole
+        parts = parts.compactMap { whole.readSlice(length: $0.readableBytes) }
+    }
+}
