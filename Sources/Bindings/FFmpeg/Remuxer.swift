@@ -1,0 +1,130 @@
+import CFFmpeg
+package import Time
+
+/// Puts tracks that lie in files of their own together in one MP4, frame by frame as they are: nothing is decoded.
+///
+/// Holes in a track stay: the frame before one lasts until the frame after it. A track that begins after the origin carries that as an
+/// empty edit, so that the tracks keep the distance that their times say.
+package enum Remuxer {
+    /// What is taken of one file: its first track.
+    package struct Source: Hashable, Sendable {
+        package let path: String
+        /// Frames decoded at these times, in ticks of the track.
+        package let decodeTimes: Range<Int64>
+
+        package init(path: String, decodeTimes: Range<Int64>) {
+            self.path = path
+            self.decodeTimes = decodeTimes
+        }
+    }
+
+    /// How much was written.
+    package struct Summary: Hashable, Sendable {
+        /// Frames of each source.
+        package let frames: [Int]
+        /// Frames that could not stand behind the one before them, since their decode time is not later.
+        package let leftOut: Int
+    }
+
+    /// Writes `output`, in place of what stands there.
+    ///
+    /// - Parameters:
+    ///   - origin: becomes time 0; not later than the first frame of any source.
+    ///   - progress: told now and then how much of the whole is done, from 0 to 1.
+    package static func join(
+        _ sources: [Source], from origin: MediaTime, to output: String, progress: (Double) -> Void
+    ) throws(FFmpegError) -> Summary {
+        let file = try OutputFile(output)
+        var tracks: [SourceTrack] = []
+        for source in sources { tracks.append(try SourceTrack(source, origin: origin, joining: file)) }
+        try file.begin()
+        for track in tracks { try track.advance() }
+        var meter = ProgressMeter()
+        while let next = tracks.filter(\.hasFrame).min(by: { $0.headTime < $1.headTime }) {
+            try next.write(to: file)
+            try next.advance()
+            if let fraction = meter.reached(next.fraction) { progress(fraction) }
+        }
+        try file.end()
+        return Summary(frames: tracks.map(\.written), leftOut: tracks.reduce(0) { $0 + $1.leftOut })
+    }
+}
+
+/// One source while its frames are being taken.
+@safe private final class SourceTrack {
+    private let input: InputFile
+    private let packet: Packet
+    private let stream: UnsafeMutablePointer<AVStream>
+    private let range: Range<Int64>
+    private let place: Int32
+    private let timescale: Int32
+    /// What is taken off every time, in ticks.
+    private let shift: Int64
+    private(set) var hasFrame = false
+    private(set) var written = 0
+    private(set) var leftOut = 0
+    private var lastTime: Int64?
+
+    init(_ source: Remuxer.Source, origin: MediaTime, joining file: borrowing OutputFile) throws(FFmpegError) {
+        let input = try InputFile(source.path)
+        guard input.streamCount > 0, let stream = unsafe input.stream(0), unsafe stream.pointee.time_base.den > 0 else {
+            throw FFmpegError(.invalidData, while: "finding the track of \(source.path)")
+        }
+        unsafe self.stream = stream
+        place = unsafe try file.addTrack(like: stream)
+        timescale = unsafe stream.pointee.time_base.den
+        shift = origin.rescaled(to: timescale).ticks
+        range = source.decodeTimes
+        packet = try Packet()
+        self.input = input
+    }
+
+    /// The decode time of the frame at hand.
+    var headTime: MediaTime { MediaTime(ticks: unsafe packet.pointer.pointee.dts, timescale: timescale) }
+
+    /// How much of the source is done.
+    var fraction: Double {
+        guard hasFrame, let lastTime, !range.isEmpty else { return 1 }
+        return (Double(lastTime) - Double(range.lowerBound)) / (Double(range.upperBound) - Double(range.lowerBound))
+    }
+
+    /// Reads on to the next frame that is wanted.
+    func advance() throws(FFmpegError) {
+        hasFrame = false
+        while try input.read(into: packet) == .done {
+            let time = unsafe packet.pointer.pointee.dts
+            guard time < range.upperBound else { return }
+            guard unsafe packet.pointer.pointee.stream_index == 0, time >= range.lowerBound else { continue }
+            guard lastTime.map({ time > $0 }) ?? true else {
+                leftOut += 1
+                continue
+            }
+            lastTime = time
+            hasFrame = true
+            return
+        }
+    }
+
+    func write(to file: borrowing OutputFile) throws(FFmpegError) {
+        unsafe packet.pointer.pointee.dts = minus(packet.pointer.pointee.dts)
+        unsafe packet.pointer.pointee.pts = minus(packet.pointer.pointee.pts)
+        try file.write(packet, place: place, timeBase: AVRational(num: 1, den: timescale))
+        written += 1
+    }
+
+    private func minus(_ time: Int64) -> Int64 {
+        let (difference, overflow) = time.subtractingReportingOverflow(shift)
+        return overflow ? time : difference
+    }
+}
+
+/// Lets progress be told only when another hundredth is done.
+private struct ProgressMeter {
+    private var told = 0.0
+
+    mutating func reached(_ fraction: Double) -> Double? {
+        guard fraction >= told + 0.01 else { return nil }
+        told = fraction
+        return min(fraction, 1)
+    }
+}
