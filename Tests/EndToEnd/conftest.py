@@ -1,5 +1,6 @@
 """Fixtures: every test has a server, a camera and browsers of its own, and leaves nothing running."""
 
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -28,12 +29,19 @@ def pytest_terminal_summary(terminalreporter):
 
 
 @pytest.fixture
-def make_hub(request, tmp_path):
+def short_folder():
+    """A folder with a short path: the server's local socket lies in its data folder, and such paths hold 107 bytes."""
+    with tempfile.TemporaryDirectory(prefix="hemicycle-") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def make_hub(request, short_folder):
     """Makes a server that is not started yet; settings as `Hub.configure` takes them."""
     hubs = []
 
     def make(**settings):
-        hub = Hub(request.config.getoption("--program").resolve(), tmp_path / f"hub-{len(hubs)}", **settings)
+        hub = Hub(request.config.getoption("--program").resolve(), short_folder / f"hub-{len(hubs)}", **settings)
         hubs.append(hub)
         return hub
 

@@ -42,15 +42,19 @@ def test_without_a_token_it_says_how_to_ask(hub, headers, status):
 
 
 def test_a_revoked_token_is_refused(hub):
-    made = hub.command("token", "create", "--name", "passing", "--scope", "sessions:read")
+    made = hub.command(
+        "token", "create", "--conference", hub.told["conference"], "--name", "passing", "--scope", "sessions:read")
     assert made.returncode == 0, made.stderr
-    secret = made.stdout.split()[-1]
-    ask = lambda: httpx.get(f"{hub.address}/api/v1/sessions", headers={"Authorization": f"Bearer {secret}"}).status_code
-    assert ask() == 200
-    identifier = next(
-        line.split()[0] for line in hub.command("token", "list").stdout.splitlines() if "passing" in line)
+    identifier, secret = made.stdout.split()[:2]
+
+    def status():
+        return httpx.get(f"{hub.address}/api/v1/sessions", headers={"Authorization": f"Bearer {secret}"}).status_code
+
+    assert status() == 200
+    listed = hub.command("token", "list", "--conference", hub.told["conference"]).stdout
+    assert identifier in listed and secret not in listed, "a token is shown once"
     assert hub.command("token", "revoke", identifier).returncode == 0
-    eventually(lambda: ask() == 401, within=5, saying="the token is refused")
+    eventually(lambda: status() == 401, within=5, saying="the token is refused")
 
 
 def test_what_is_not_there_is_a_problem(hub):

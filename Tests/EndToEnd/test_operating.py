@@ -111,7 +111,13 @@ def test_check_names_a_certificate_that_is_none(make_hub, tmp_path):
 
 def test_check_names_a_certificate_that_has_expired(make_hub, tmp_path):
     certificate, key = self_signed(tmp_path, days=-1)
-    check_finds(make_hub(http_certificate=certificate, http_private__key=key), "expired")
+    check_finds(make_hub(http_certificate=certificate, http_private__key=key), "not valid now")
+
+
+def test_check_names_a_key_of_another_certificate(make_hub, tmp_path):
+    (tmp_path / "other").mkdir()
+    (certificate, _), (_, key) = self_signed(tmp_path), self_signed(tmp_path / "other")
+    check_finds(make_hub(http_certificate=certificate, http_private__key=key), "private key")
 
 
 @pytest.mark.parametrize(
@@ -146,11 +152,15 @@ def test_the_configuration_as_delivered_is_accepted(make_hub):
 # TLS
 
 def self_signed(folder, days=2):
-    certificate, key = folder / "certificate.pem", folder / "key.pem"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=localhost",
-         "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-days", str(days), "-keyout", key, "-out", certificate],
-        check=True, capture_output=True)
+    """A certificate for localhost and its key, valid for so many days from now (negative: until so many days ago)."""
+    request, certificate, key = folder / "request.pem", folder / "certificate.pem", folder / "key.pem"
+    names = folder / "names"
+    names.write_text("subjectAltName=DNS:localhost,IP:127.0.0.1")
+    new_key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", key]
+    openssl = ["openssl", "req", "-new", *new_key, "-subj", "/CN=localhost", "-out", request]
+    subprocess.run(openssl, check=True, capture_output=True)
+    sign = ["openssl", "x509", "-req", "-in", request, "-signkey", key, "-days", str(days), "-extfile", names, "-out", certificate]
+    subprocess.run(sign, check=True, capture_output=True)
     return str(certificate), str(key)
 
 
@@ -175,23 +185,20 @@ def test_cookies_are_bound_to_the_host_under_tls(make_hub, tmp_path):
 
 # The command line beside a running server
 
-def test_a_stream_key_made_beside_a_running_server_works_and_its_revocation_too(hub, make_camera):
-    rooms = hub.api("GET", "/rooms").json()
-    room = (rooms if isinstance(rooms, list) else rooms["rooms"])[0]["id"]
-    made = hub.command("stream-key", "create", room)
+def test_a_stream_key_made_beside_a_running_server_works_until_it_is_revoked(hub, make_camera):
+    room = hub.api("GET", f"/sessions/{hub.live_session}").json()["room"]
+    made = hub.command("stream-key", "create", "--room", room, "--name", "OBS in the press room")
     assert made.returncode == 0, made.stderr
-    key = made.stdout.split()[-1]
+    identifier, key = made.stdout.split()[:2]
     camera = make_camera(f"{hub.told['rtmp']['url']}/{key}").start()
+    eventually(lambda: hub.recordings(hub.live_session), within=20, saying="the desk publishes")
 
-    def publishes():
-        assert camera.process.poll() is None, camera.words
-        return "desk" in hub.last_words(200).lower()
-
-    eventually(publishes, within=15, saying="the desk publishes")
-    listed = hub.command("stream-key", "list")
-    identifier = next(word for line in listed.stdout.splitlines() for word in line.split() if word.startswith("key_"))
-    assert key not in listed.stdout, "a key is shown once"
-    assert identifier
+    listed = hub.command("stream-key", "list").stdout
+    assert identifier in listed and key not in listed, "a key is shown once"
+    assert hub.command("stream-key", "revoke", identifier).returncode == 0
+    eventually(lambda: camera.process.poll() is not None, within=10, saying="the desk is cut off")
+    again = make_camera(f"{hub.told['rtmp']['url']}/{key}").start()
+    eventually(lambda: again.process.poll() is not None, within=15, saying="the desk is refused")
 
 
 def test_help_reads_well(make_hub):

@@ -5,6 +5,11 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from harness.camera import Camera
+from harness.hub import Hub
+from harness.livepage import LivePage
+from harness.waiting import eventually
+
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 SIZES = {"phone": (360, 740), "tablet": (820, 1180), "desk": (1440, 900)}
 
@@ -33,10 +38,6 @@ PAGES = [
 @pytest.fixture(scope="module")
 def scene(request, tmp_path_factory, chromium):
     """A server with something to show: a camera, people, and a finished recording."""
-    from harness.camera import Camera
-    from harness.hub import Hub
-    from harness.livepage import LivePage
-
     folder = tmp_path_factory.mktemp("pages")
     hub = Hub(request.config.getoption("--program").resolve(), folder / "hub").start()
     camera = Camera(hub.desk_address, folder, size="1280x720").start()
@@ -55,13 +56,9 @@ def scene(request, tmp_path_factory, chromium):
 
 def addresses(hub):
     """What stands in the braces of an address."""
-    from harness.waiting import eventually
-
     live = hub.api("GET", f"/sessions/{hub.live_session}").json()
     recording = eventually(lambda: hub.recordings(hub.live_session), within=20, saying="a recording is underway")[0]
-    conference = hub.told["conference"]
-    slug = conference if isinstance(conference, str) else conference["slug"]
-    return hub.told["sessions"] | {"conference": slug, "room": live["room"], "recording": recording["id"]}
+    return hub.told["sessions"] | {"conference": hub.told["conference"], "room": live["room"], "recording": recording["id"]}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,6 +1,7 @@
 """P-1: one link, no account to create."""
 
 from harness.visitor import Visitor
+from harness.waiting import eventually
 
 
 def test_a_link_signs_its_participant_in(hub, make_visitor):
@@ -48,10 +49,20 @@ def test_a_write_without_the_defence_against_forgery_is_refused(hub, make_visito
 
 
 def test_a_link_made_by_the_command_line_works(hub):
-    participants = hub.command("participant", "list")
-    assert participants.returncode == 0, participants.stderr
-    identifier = next(word for word in participants.stdout.split() if word.startswith("participant_"))
-    made = hub.command("sign-in-link", "create", identifier)
+    registered = hub.command(
+        "participant", "create", "--conference", hub.told["conference"], "--name", "Łucja Ñandú", "--mail", "lucja@example.org",
+        "--organisation", "Sejm")
+    assert registered.returncode == 0, registered.stderr
+    made = hub.command("sign-in-link", "create", "lucja@example.org")
     assert made.returncode == 0, made.stderr
-    link = next(word for word in made.stdout.split() if word.startswith("http"))
-    assert Visitor(hub).sign_in(link).status_code in (302, 303)
+    visitor = Visitor(hub)
+    assert visitor.sign_in(made.stdout.split()[0]).status_code in (302, 303)
+    assert "Łucja Ñandú" in visitor.get("/me").text
+
+    identifier = registered.stdout.split()[0]
+    assert identifier in hub.command("participant", "list", "--conference", hub.told["conference"]).stdout
+    csrf = visitor.csrf
+    assert hub.command("participant", "revoke", identifier).returncode == 0
+    eventually(
+        lambda: visitor.write("POST", f"/api/v1/sessions/{hub.live_session}/admission", csrf).status_code in (401, 403),
+        within=5, saying="a revoked participant is let in no more")

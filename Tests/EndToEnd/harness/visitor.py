@@ -56,11 +56,14 @@ class Visitor:
         assert answer.status_code == 200, answer.text
         return answer.json()
 
-    def write(self, method, path, **more):
-        """A write that the sign-in's cookie authorises, with the page's defence against forgery."""
-        page = self.client.get("/me")
-        csrf = PageReader(page.text).csrf
-        headers = {"X-Hemicycle-CSRF": csrf, "Origin": self.hub.address}
+    @property
+    def csrf(self):
+        """The defence against forgery that stands in the pages of this sign-in."""
+        return PageReader(self.client.get("/me").text).csrf
+
+    def write(self, method, path, csrf=None, **more):
+        """A write that the sign-in's cookie authorises."""
+        headers = {"X-Hemicycle-CSRF": csrf or self.csrf, "Origin": self.hub.address}
         return self.client.request(method, path, headers=headers, **more)
 
     def get(self, path, **more):
