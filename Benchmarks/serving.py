@@ -22,7 +22,7 @@ CONNECTIONS = 64
 ROUNDS = 3
 
 NGINX = """
-daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log;
+{user} daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log;
 events {{ worker_connections 1024; }}
 http {{ access_log off; sendfile on; keepalive_requests 1000000; types {{ video/mp4 m4s; }}
         client_body_temp_path {folder}/t1; proxy_temp_path {folder}/t2; fastcgi_temp_path {folder}/t3; uwsgi_temp_path {folder}/t4;
@@ -96,9 +96,10 @@ def compare(what, body, hub, path, cookie, folder):
 def nginx(folder, body):
     """An nginx that serves `body`: the process that does the work, and the address."""
     port = free_port()
+    user = "user root;" if os.geteuid() == 0 else ""
     (folder / "files").mkdir(exist_ok=True)
     (folder / "files" / "body").write_bytes(body)
-    (folder / "nginx.conf").write_text(NGINX.format(folder=folder, port=port))
+    (folder / "nginx.conf").write_text(NGINX.format(folder=folder, port=port, user=user))
     process = subprocess.Popen(["nginx", "-c", str(folder / "nginx.conf")], stderr=subprocess.DEVNULL)
     try:
         yield eventually(lambda: child_of(process.pid), within=5, saying="nginx works"), f"http://127.0.0.1:{port}/body"
