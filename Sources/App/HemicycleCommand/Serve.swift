@@ -21,6 +21,6 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await options.settings(flags: flags)
-        try await Hub(settings: settings).run(withDemonstration: demonstration)
+        try await HemicycleServer(settings: settings).run(withDemonstration: demonstration)
     }
 }

@@ -6,7 +6,7 @@ package import Packaging
 import Programme
 import Recording
 import Registration
-package import ServiceLifecycle
+import ServiceLifecycle
 import Streams
 import Synchronization
 import Time

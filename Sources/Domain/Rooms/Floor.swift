@@ -29,7 +29,7 @@ final class Floor: Sendable {
     let epoch: SessionEpoch
     let output: LiveOutput
     private let chunking: FeedChunker.Configuration
-    private let clock: any WallClock
+    private let firstSegment: Int64
     private let feeds: AsyncStream<Feed>
     private let arrivals: AsyncStream<Feed>.Continuation
     private let state = Mutex(State())
@@ -38,8 +38,10 @@ final class Floor: Sendable {
         self.session = session
         self.epoch = epoch
         self.chunking = chunking
-        self.clock = clock
-        output = LiveOutput(configuration: chunking)
+        firstSegment = FeedChunker.firstSegment(at: clock.now(), origin: epoch.origin)
+        var configuration = LiveOutput.Configuration()
+        configuration.partDuration = chunking.partDuration
+        output = LiveOutput(firstSegment: firstSegment, configuration: configuration)
         (feeds, arrivals) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -62,9 +64,7 @@ final class Floor: Sendable {
     ///
     /// - Returns: how it ended.
     func run(record: (ChunkerOutput) async -> Void) async -> Ending {
-        var chunker = FeedChunker(
-            origin: epoch.origin, firstSegment: FeedChunker.firstSegment(at: clock.now(), origin: epoch.origin),
-            configuration: chunking)
+        var chunker = FeedChunker(origin: epoch.origin, firstSegment: firstSegment, configuration: chunking)
         for await feed in feeds {
             let reader = feed.read()
             guard hold(feed, reader) else { break }
@@ -79,10 +79,8 @@ final class Floor: Sendable {
     }
 
     private func publish(_ outputs: [ChunkerOutput], _ record: (ChunkerOutput) async -> Void) async {
-        for made in outputs {
-            output.accept(made)
-            await record(made)
-        }
+        output.publish(outputs)
+        for made in outputs { await record(made) }
     }
 
     /// False where it has ended meanwhile.

@@ -1,5 +1,4 @@
 package import Archive
-import Dispatch
 import Events
 package import Identifiers
 package import Logging
@@ -120,13 +119,9 @@ extension RecordingStudio {
         recording.state = .finishing
         await save(recording, .recordingFinishing)
         do {
-            let folder = folder(id)
-            let now = clock.now()
-            let (report, product) = try await Self.offPool {
-                (try folder.recover(at: now), try folder.finish())
-            }
-            note(report, of: id)
-            recording.take(product, loss: report.hasLoss ? report.text : nil, at: clock.now())
+            let finished = try await folder(id).finish(at: clock.now())
+            note(finished.report, of: id)
+            recording.take(finished, at: clock.now())
             await save(recording, .recordingReady)
         } catch {
             recording.state = .failed
@@ -151,13 +146,6 @@ extension RecordingStudio {
                 kind, conference: recording.conference, session: recording.session, visibility: .participants,
                 data: Facts.text(Facts.Recording(recording: recording.id, note: recording.note))))
     }
-
-    /// Runs what reads and writes files for long on a thread that may wait.
-    private static func offPool<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global(qos: .utility).async { continuation.resume(with: Result(catching: work)) }
-        }
-    }
 }
 
 // MARK: - Verification
@@ -168,11 +156,24 @@ extension RecordingStudio {
     /// - Returns: nil where there is no such recording, or it is not ready.
     package func verify(_ id: RecordingID) async throws -> ArchivedRecording? {
         guard var recording = try await repository.recording(id), recording.state == .ready else { return nil }
-        let folder = folder(id)
-        let digest = recording.checksumsDigest
-        let report = try await Self.offPool { try folder.verify(checksums: digest) }
-        recording.verification = .init(at: clock.now(), files: report.files, faults: report.faults)
+        let report = try await folder(id).verify(checksums: recording.checksumsDigest.flatMap(Fingerprint.init))
+        recording.verification = .init(
+            at: clock.now(), files: report.files, faults: report.faults.map(\.description))
         await save(recording, .recordingVerified)
         return recording
+    }
+}
+
+extension ArchivedRecording {
+    /// What finishing has made of it.
+    fileprivate mutating func take(_ finished: FinishedRecording, at now: UTCInstant) {
+        state = .ready
+        endedAt = endedAt ?? now
+        duration = finished.duration
+        files = finished.products.map {
+            RecordingFile(name: $0.name, bytes: $0.bytes, sha256: $0.sha256.text, seconds: $0.duration.inSeconds)
+        }
+        checksumsDigest = finished.checksums.text
+        if finished.report.hasLoss { note = finished.report.text }
     }
 }

@@ -8,7 +8,7 @@ import Streams
 import WebServer
 
 /// The whole program: the hall and the servers before it, started and stopped together.
-package struct Hub: Sendable {
+package struct HemicycleServer: Sendable {
     private let settings: Settings
 
     package init(settings: Settings) {
