@@ -170,8 +170,10 @@ extension ArchivedRecording {
         state = .ready
         endedAt = endedAt ?? now
         duration = finished.duration
-        files = finished.products.map {
-            RecordingFile(name: $0.name, bytes: $0.bytes, sha256: $0.sha256.text, seconds: $0.duration.inSeconds)
+        files = finished.products.map { product in
+            RecordingFile(
+                name: product.file, bytes: product.bytes, sha256: finished.sums[product.file]?.text ?? "",
+                seconds: product.to.instant.since(product.from.instant).inSeconds)
         }
         checksumsDigest = finished.checksums.text
         if finished.report.hasLoss { note = finished.report.text }
