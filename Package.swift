@@ -62,6 +62,8 @@ extension Target.Dependency {
     static let nioEmbedded = product(name: "NIOEmbedded", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
+    static let system = product(name: "SystemPackage", package: "swift-system")
+    static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let yams = product(name: "Yams", package: "Yams")
 }
 
@@ -123,7 +125,7 @@ var targets: [Target] = [
         [
             "Access", "Archive", "Events", "FFmpeg", "Files", "Identifiers", "Media", "Packaging", "Programme", "RTMPServer",
             "Recording", "Registration", "Rooms", "SecureTransport", "Store", "Streams", "Time", "WebServer",
-            .configuration, .crypto, .lifecycle, .logging, .nioCore, .nioPosix,
+            .configuration, .lifecycle, .logging, .nioCore, .nioPosix, .system, .unixSignals, .yams,
         ]),
     .executableTarget(
         name: "HemicycleCommand",
@@ -174,6 +176,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),

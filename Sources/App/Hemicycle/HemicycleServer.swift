@@ -5,6 +5,7 @@ import RTMPServer
 import Rooms
 import ServiceLifecycle
 import Streams
+import UnixSignals
 import WebServer
 
 /// The whole program: the hall and the servers before it, started and stopped together.

@@ -1,11 +1,12 @@
-package import Access
+import Access
 import Archive
 import Events
 import Files
 import Identifiers
 import Programme
-package import Registration
+import Registration
 import Rooms
+import Store
 import Streams
 import Time
 

@@ -1,9 +1,9 @@
-import Files
+package import Files
 import FoundationEssentials
 package import Logging
 import NIOCore
 import NIOPosix
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// Lets the command line beside a running server act through it: one request and one answer, each a line of JSON, over a local
 /// socket in the data folder, which only the server's own user may enter.

@@ -4,7 +4,7 @@ import FoundationEssentials
 import NIOCore
 import NIOPosix
 import SecureTransport
-import Time
+package import Time
 
 /// Looks at everything that the server will need, before it is needed, and says what mends each fault (O-1).
 package struct SelfCheck: Sendable {
@@ -32,7 +32,7 @@ package struct SelfCheck: Sendable {
     }
 
     private func libraries() -> [Finding] {
-        [.sound("FFmpeg", FFmpegLibrary.versions.joined(separator: ", ")), .sound("OpenSSL", OpenSSLVersion.text)]
+        [.sound("FFmpeg", ([FFmpegLibrary.release] + FFmpegLibrary.libraries).joined(separator: ", ")), .sound("OpenSSL", OpenSSLVersion.text)]
     }
 
     /// A clock that is far off spoils the programme, sign-in links and every recording's time line.

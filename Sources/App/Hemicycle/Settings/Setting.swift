@@ -21,7 +21,7 @@ package struct Setting: Sendable {
 }
 
 extension Setting {
-    typealias Place<Value> = WritableKeyPath<Settings, Value> & Sendable
+    typealias Place<Value> = any WritableKeyPath<Settings, Value> & Sendable
 
     static func text(
         _ key: String, _ place: Place<String>, accepted: String, _ isAccepted: @escaping @Sendable (String) -> Bool

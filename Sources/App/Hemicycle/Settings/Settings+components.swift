@@ -1,4 +1,5 @@
 import Packaging
+import Programme
 import RTMPServer
 import Recording
 import Rooms

@@ -1,4 +1,5 @@
 import Configuration
+import Foundation
 import SystemPackage
 import Yams
 
@@ -28,7 +29,7 @@ package struct SettingsReader {
         if let file {
             do {
                 providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(file)))
-                faults += try unknownKeys(in: String(contentsOfFile: file))
+                faults += try unknownKeys(in: String(contentsOfFile: file, encoding: .utf8))
             } catch {
                 throw SettingsError(faults: ["\(file) cannot be read as a YAML file: \(error)"])
             }
