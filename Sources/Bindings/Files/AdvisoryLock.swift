@@ -11,4 +11,9 @@ package final class AdvisoryLock: Sendable {
         try check("locking", path) { flock(descriptor.number, LOCK_EX | LOCK_NB) }
         self.descriptor = descriptor
     }
+
+    /// Closing alone would not do: a process that is being started meanwhile holds the descriptor until it has become another program.
+    deinit {
+        flock(descriptor.number, LOCK_UN)
+    }
 }
