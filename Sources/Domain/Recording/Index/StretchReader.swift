@@ -61,7 +61,7 @@ struct StretchReader {
 
     private mutating func noteFault(_ file: String, _ range: Range<Int64>?, _ problem: String) {
         guard reading.faults.count < Self.maximumFaults else { return }
-        reading.faults.append(RecordingFault(file, range, problem))
+        reading.faults.append(RecordingFault(file, problem, at: range))
     }
 
     private mutating func noteMediaBehind() {

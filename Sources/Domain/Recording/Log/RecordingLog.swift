@@ -5,10 +5,11 @@ import Time
 
 /// A recording that is being written, without a queue: each call does its work on the disk before it returns.
 ///
-/// The folder is locked for as long as it lives. It never throws for media: what cannot be kept becomes a gap and an alarm.
+/// The folder is locked until the run ends. It never throws for media: what cannot be kept becomes a gap and an alarm.
 struct RecordingLog {
     let recording: RecordingFolder
-    private let lock: AdvisoryLock
+    /// nil once the run has ended.
+    private var lock: AdvisoryLock?
     private(set) var manifest: RecordingManifest
     private var isManifestWritten = true
     private var tracks: [TrackKind: TrackLog]
@@ -116,8 +117,9 @@ extension RecordingLog {
         isManifestWritten = true
     }
 
-    /// Syncs, writes how the run ended and what the stretches hold. Nothing may be taken afterwards.
+    /// Syncs, writes how the run ended and what the stretches hold, and lets go of the folder. Nothing may be taken afterwards.
     mutating func end(_ ending: RecordingEnding, at instant: UTCInstant) throws(RecordingError) {
+        defer { lock = nil }
         synchronize()
         manifest.endRun(ending, at: instant)
         for track in tracks.values {

@@ -6,7 +6,7 @@ package struct RecordingFault: Hashable, Sendable {
     /// What is wrong, in words.
     package let problem: String
 
-    init(_ file: String, _ range: Range<Int64>? = nil, _ problem: String) {
+    init(_ file: String, _ problem: String, at range: Range<Int64>? = nil) {
         self.file = file
         self.range = range
         self.problem = problem
