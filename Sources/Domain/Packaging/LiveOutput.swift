@@ -93,6 +93,9 @@ extension LiveOutput {
         return find(file, of: kind) ?? .notFound
     }
 
+    /// Requests that wait now.
+    package var waiting: Int { state.withLock { $0.waiters.count } }
+
     private func shown(_ kind: TrackKind) -> Shown.Track? {
         state.withLock { $0.shown.tracks[kind] }
     }
