@@ -8,7 +8,7 @@ package enum Object: Hashable, Sendable {
     case session(SessionInView)
     case recording(RecordingInView)
 
-    var conference: ConferenceID {
+    package var conference: ConferenceID {
         switch self {
         case .conference(let conference), .room(_, let conference): conference
         case .session(let session): session.conference

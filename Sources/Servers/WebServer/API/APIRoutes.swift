@@ -1,0 +1,25 @@
+import Hummingbird
+
+/// The documented API, below `/api/v1`: for scripts with a token, and for the modules of our own pages.
+struct APIRoutes {
+    let hub: Hub
+    let events: EventStream.Configuration
+    let document: OpenAPIDocument
+
+    static let base = "/api/v1"
+
+    func addRoutes(to router: Router<WebContext>) {
+        let api = router.group("api/v1")
+            .add(middleware: IdentityMiddleware(identification: hub.identification))
+            .add(middleware: ForgeryMiddleware())
+        ConferencesAPI(hub: hub).addRoutes(to: api)
+        SessionsAPI(hub: hub).addRoutes(to: api)
+        ModerationAPI(hub: hub).addRoutes(to: api)
+        RoomsAPI(hub: hub).addRoutes(to: api)
+        StreamKeysAPI(hub: hub).addRoutes(to: api)
+        RecordingsAPI(hub: hub).addRoutes(to: api)
+        RecordingFilesAPI(hub: hub).addRoutes(to: api)
+        EventsAPI(hub: hub, configuration: events).addRoutes(to: api)
+        document.addRoutes(to: api)
+    }
+}

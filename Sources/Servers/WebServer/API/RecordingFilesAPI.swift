@@ -1,0 +1,81 @@
+import Access
+import Archive
+import Events
+import Foundation
+import Hummingbird
+import Identifiers
+import Time
+
+/// The files of a recording: downloads that can be resumed, and the poster.
+struct RecordingFilesAPI {
+    let hub: Hub
+
+    static let posterName = "poster.jpg"
+
+    static func path(of file: String, in recording: RecordingID) -> String {
+        "/api/v1/recordings/\(recording)/files/\(file)"
+    }
+
+    static func posterPath(of recording: RecordingID) -> String { "/api/v1/recordings/\(recording)/poster" }
+
+    func addRoutes(to api: RouterGroup<WebContext>) {
+        api.get("recordings/{recording}/files/{file}", use: download)
+        api.head("recordings/{recording}/files/{file}", use: download)
+        api.get("recordings/{recording}/poster", use: poster)
+        api.head("recordings/{recording}/poster", use: poster)
+    }
+
+    /// A name is looked up among the recording's own: what a client writes never becomes a path.
+    @Sendable private func download(_ request: Request, _ context: WebContext) async throws -> Response {
+        let recording = try await hub.recording(in: context.parameters)
+        let actor = try hub.actor(context.identity, .downloadRecordings, on: Object(recording))
+        guard let file = recording.files.first(where: { $0.name == context.parameters.get("file") })
+        else { throw Problem(.notFound, "The recording has no such file.") }
+        let isDownload = request.uri.queryParameters["download"] != nil
+        if isDownload && request.method == .get && request.headers[.range] == nil {
+            try await hub.audit.append(
+                AuditDraft(
+                    .recordingDownloaded, conference: recording.conference, actor: actor,
+                    objects: [recording.id.description, file.name]))
+        }
+        return try await stored(file, of: recording, isDownload: isDownload).response(to: request, context: context)
+    }
+
+    @Sendable private func poster(_ request: Request, _ context: WebContext) async throws -> Response {
+        let recording = try await hub.recording(in: context.parameters)
+        try hub.permit(context.identity, .seeRecordings, on: Object(recording))
+        let path = hub.recordingFile(recording.id, Self.posterName)
+        guard recording.state == .ready, let found = FileFacts(path) else { throw Problem(.notFound, "The recording has no poster.") }
+        let tag = EntityTag(strong: "\(found.bytes)-\(found.modified.seconds)")
+        let file = StoredFile(
+            path: path, bytes: found.bytes, contentType: "image/jpeg",
+            validators: Validators(tag: tag, modified: found.modified), cacheControl: "private, max-age=3600")
+        return try await file.response(to: request, context: context)
+    }
+
+    private func stored(_ file: RecordingFile, of recording: ArchivedRecording, isDownload: Bool) throws(Problem) -> StoredFile {
+        let path = hub.recordingFile(recording.id, file.name)
+        guard let found = FileFacts(path), found.bytes == file.bytes
+        else { throw Problem(.unavailable, "The file is not on the disk as it was written down.", next: "Verify the recording.") }
+        return StoredFile(
+            path: path, bytes: file.bytes, contentType: "video/mp4",
+            validators: Validators(tag: EntityTag(strong: file.sha256), modified: found.modified),
+            downloadName: isDownload ? "\(recording.id)-\(file.name)" : nil)
+    }
+}
+
+/// What the disk says of a regular file.
+struct FileFacts: Hashable, Sendable {
+    let bytes: Int64
+    let modified: HTTPDate
+
+    /// Nil where there is none.
+    init?(_ path: String) {
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
+            attributes[.type] as? FileAttributeType == .typeRegular, let size = attributes[.size] as? NSNumber,
+            let date = attributes[.modificationDate] as? Date
+        else { return nil }
+        bytes = size.int64Value
+        modified = HTTPDate(UTCInstant(date))
+    }
+}

@@ -1,0 +1,104 @@
+import Access
+import Hummingbird
+import Identifiers
+import Programme
+import Rooms
+import Time
+
+/// `/sessions`: the programme as it stands now, and the door of each session.
+struct SessionsAPI {
+    let hub: Hub
+
+    func addRoutes(to api: RouterGroup<WebContext>) {
+        api.get("conferences/{conference}/sessions", use: list)
+        api.get("sessions/{session}", use: get)
+        api.post("sessions/{session}/admission", use: admit)
+    }
+
+    @Sendable private func list(_ request: Request, _ context: WebContext) async throws -> Response {
+        let conference = try await hub.conference(in: context.parameters)
+        try hub.permit(context.identity, .seeProgramme, on: .conference(conference.id))
+        let sessions = try await hub.programme.sessions(in: conference.id)
+        return try JSON.response(["sessions": sessions.compactMap { hub.rooms.state(of: $0.id) }.map(SessionAnswer.init(_:))])
+    }
+
+    @Sendable private func get(_ request: Request, _ context: WebContext) async throws -> Response {
+        let state = try hub.session(in: context.parameters)
+        try hub.permit(context.identity, .seeProgramme, on: hub.object(state))
+        return try JSON.response(SessionAnswer(state))
+    }
+
+    /// Lets the asker in, or renews their pass.
+    @Sendable private func admit(_ request: Request, _ context: WebContext) async throws -> Response {
+        let state = try hub.session(in: context.parameters)
+        let admission = try await hub.admit(context.identity, to: state)
+        var response = try JSON.response(AdmissionAnswer(state, admission.pass))
+        response.setCookie(PassCookie.make(admission, arrival: context.arrival, now: hub.clock.now()))
+        return response
+    }
+}
+
+struct SessionAnswer: Encodable {
+    let id: SessionID
+    let conference: ConferenceID
+    let room: RoomID
+    let title: LocalisedText
+    let abstract: LocalisedText?
+    let format: SessionFormat
+    let audiences: [Audience]
+    let startsAt: UTCInstant
+    let endsAt: UTCInstant
+    let doorsOpenAt: UTCInstant
+    let isRecorded: Bool
+    let state: SessionPhase
+    /// Absent while the session follows the programme.
+    let override: SessionOverride?
+    /// The multivariant playlist; absent while there are no media.
+    let media: String?
+    let present: Int
+
+    init(_ state: Rooms.SessionState) {
+        let session = state.session
+        id = session.id
+        conference = session.conference
+        room = session.room
+        title = session.title
+        abstract = session.abstract
+        format = session.format
+        audiences = session.audiences.sorted { $0.rawValue < $1.rawValue }
+        startsAt = session.startsAt
+        endsAt = session.endsAt
+        doorsOpenAt = state.doorsOpenAt
+        isRecorded = session.isRecorded
+        self.state = state.phase
+        override = state.override
+        media = state.mediaPath
+        present = state.present
+    }
+}
+
+struct AdmissionAnswer: Encodable {
+    /// Null while there are no media.
+    let media: String?
+    let passExpires: UTCInstant
+    let state: SessionPhase
+
+    init(_ state: Rooms.SessionState, _ pass: Pass) {
+        media = state.mediaPath
+        passExpires = pass.expires
+        self.state = state.phase
+    }
+
+    private enum Key: CodingKey {
+        case media
+        case passExpires
+        case state
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(media, forKey: .media)
+        try container.encode(passExpires, forKey: .passExpires)
+        try container.encode(state, forKey: .state)
+    }
+}

@@ -1,0 +1,32 @@
+import Events
+import Identifiers
+import Programme
+import Registration
+import Rooms
+
+/// What moderators order, from the API and from forms alike.
+extension Hub {
+    /// Bytes of UTF-8 in a reason.
+    static let maximumReason = 500
+
+    func remove(
+        _ participant: ParticipantID, from state: Rooms.SessionState, reason: String, by actor: AuditActor
+    ) async throws {
+        try Self.check(reason: reason)
+        guard let known = try await registration.participant(participant), known.conference == state.session.conference
+        else { throw Problem(.invalidRequest, "There is no such participant in this conference.") }
+        try await rooms.remove(participant, from: state.session.id, reason: reason, by: actor)
+    }
+
+    func conduct(
+        _ state: Rooms.SessionState, _ override: SessionOverride?, reason: String, by actor: AuditActor
+    ) async throws {
+        try Self.check(reason: reason)
+        try await rooms.setOverride(override, of: state.session.id, reason: reason, by: actor)
+    }
+
+    private static func check(reason: String) throws(Problem) {
+        guard reason.utf8.count <= maximumReason, reason.contains(where: { !$0.isWhitespace })
+        else { throw Problem(.invalidRequest, "A reason of 1 to \(maximumReason) bytes is needed.") }
+    }
+}

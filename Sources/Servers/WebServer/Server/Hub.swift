@@ -1,0 +1,51 @@
+import Archive
+package import Events
+package import Identifiers
+import Programme
+package import Registration
+package import Rooms
+package import Streams
+package import Time
+
+/// Everything of the conference that the web server stands on.
+package struct Hub: Sendable {
+    package let repositories: RoomRepositories
+    package let rooms: RoomDirectory
+    package let feeds: FeedDirectory
+    package let verifications: VerificationQueue
+    package let signIns: SignInDesk
+    package let tokens: TokenDesk
+    package let streamKeys: StreamKeyDesk
+    package let events: EventHub
+    package let audit: AuditLog
+    package let clock: any WallClock
+    /// Where a file of a recording lies.
+    package let recordingFile: @Sendable (RecordingID, _ name: String) -> String
+    /// What keeps the program from serving, in words; empty where nothing does.
+    package let faults: @Sendable () async -> [String]
+
+    package init(
+        repositories: RoomRepositories, rooms: RoomDirectory, feeds: FeedDirectory, verifications: VerificationQueue,
+        signIns: SignInDesk, tokens: TokenDesk, streamKeys: StreamKeyDesk, events: EventHub, audit: AuditLog,
+        clock: any WallClock, recordingFile: @escaping @Sendable (RecordingID, _ name: String) -> String,
+        faults: @escaping @Sendable () async -> [String]
+    ) {
+        self.repositories = repositories
+        self.rooms = rooms
+        self.feeds = feeds
+        self.verifications = verifications
+        self.signIns = signIns
+        self.tokens = tokens
+        self.streamKeys = streamKeys
+        self.events = events
+        self.audit = audit
+        self.clock = clock
+        self.recordingFile = recordingFile
+        self.faults = faults
+    }
+
+    var programme: any ProgrammeRepository { repositories.programme }
+    var registration: any RegistrationRepository { repositories.registration }
+    var recordings: any RecordingRepository { repositories.recordings }
+    var identification: Identification { Identification(signIns: signIns, tokens: tokens) }
+}
