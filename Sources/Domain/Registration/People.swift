@@ -66,11 +66,24 @@ package struct MailAddress: Hashable, Sendable, CustomStringConvertible, CustomD
     package init?(_ text: String) {
         let folded = text.lowercased()
         let parts = folded.split(separator: "@", omittingEmptySubsequences: false)
-        guard folded.utf8.count <= 254, parts.count == 2, !parts[0].isEmpty, parts[1].contains("."),
-            !parts[1].hasPrefix("."), !parts[1].hasSuffix("."),
-            folded.allSatisfy({ !$0.isWhitespace && !"<>,;:\"()[]\\".contains($0) && ($0.asciiValue ?? 128) > 31 })
+        guard folded.utf8.count <= 254, folded.unicodeScalars.allSatisfy(Self.isFit), parts.count == 2,
+            (1...64).contains(parts[0].utf8.count), Self.isDomain(parts[1])
         else { return nil }
         self.text = folded
+    }
+
+    /// At least two labels, none of them empty.
+    private static func isDomain(_ text: Substring) -> Bool {
+        let labels = text.split(separator: ".", omittingEmptySubsequences: false)
+        return labels.count >= 2 && labels.allSatisfy { !$0.isEmpty }
+    }
+
+    /// Neither space, nor control or format character, nor what has a meaning of its own in a header (RFC 5322 §3.2.3).
+    private static func isFit(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator, .surrogate, .unassigned: false
+        default: !"<>,;:\"()[]\\".unicodeScalars.contains(scalar)
+        }
     }
 
     package var description: String { "‹redacted›" }

@@ -1,0 +1,60 @@
+import Access
+
+/// What each grant allows, held in the place that is asked about, where nothing in the object stands against it.
+///
+/// Written by hand from what the conference's people agree on, not from the code: `●` allowed, `·` refused. A grant or an action
+/// without its line fails the test.
+enum AccessTable {
+    static let columns: [Grant] = [
+        .participant, .moderator, .archivist, .producer, .interpreter, .captioner, .secretariat, .operator,
+    ]
+
+    static let text = """
+                            par mod arc pro int cap sec ope
+        seeProgramme        ●   ●   ●   ●   ●   ●   ●   ●
+        enterSession        ●   ●   ●   ●   ●   ●   ●   ●
+        seePeople           ●   ●   ●   ●   ●   ●   ●   ●
+        removePeople        ·   ●   ·   ·   ·   ·   ●   ·
+        conductSession      ·   ●   ·   ·   ·   ·   ●   ·
+        seeRoom             ·   ●   ·   ●   ·   ·   ●   ●
+        seeFeed             ·   ●   ·   ●   ·   ·   ●   ●
+        manageStreamKeys    ·   ●   ·   ·   ·   ·   ●   ●
+        followEvents        ●   ●   ●   ●   ●   ●   ●   ●
+        seeRecordings       ·   ●   ●   ·   ·   ·   ●   ·
+        downloadRecordings  ·   ●   ●   ·   ·   ·   ●   ·
+        verifyRecordings    ·   ·   ●   ·   ·   ·   ·   ●
+        """
+
+    static let lines = text.split(separator: "\n").dropFirst().map { $0.split(separator: " ").map(String.init) }
+
+    /// The scope that lets a token do it; nil where no token can.
+    static let scopes: [Action: Scope?] = [
+        .seeProgramme: .sessionsRead,
+        .enterSession: nil,
+        .seePeople: .sessionsRead,
+        .removePeople: .sessionsModerate,
+        .conductSession: .sessionsModerate,
+        .seeRoom: .roomsRead,
+        .seeFeed: .roomsRead,
+        .manageStreamKeys: .streamKeys,
+        .followEvents: .events,
+        .seeRecordings: .recordingsRead,
+        .downloadRecordings: .recordingsRead,
+        .verifyRecordings: .recordingsVerify,
+    ]
+
+    /// What everybody may, signed in or not, registered or not.
+    static let open: Set<Action> = [.seeProgramme]
+    /// What a participant whom a moderator has removed from a session loses in that session.
+    static let lostByRemoval: Set<Action> = [.enterSession, .seePeople, .followEvents]
+    /// Who is let in before the doors open.
+    static let early: Set<Grant> = [.moderator, .secretariat]
+
+    /// Nil where the table has no cell.
+    static func allows(_ grant: Grant, _ action: Action) -> Bool? {
+        guard let column = columns.firstIndex(of: grant), let line = lines.first(where: { $0.first == action.rawValue }),
+            line.indices.contains(column + 1)
+        else { return nil }
+        return line[column + 1] == "●"
+    }
+}

@@ -1,0 +1,176 @@
+import Identifiers
+import Testing
+import Time
+
+@testable import Access
+
+/// Every grant × every action × every object in every state.
+@Suite struct DecideTests {
+    let now = UTCInstant(microseconds: 1_623_837_600_000_000)
+    let here = ConferenceID(at: .init(microseconds: 0))
+    let elsewhere = ConferenceID(at: .init(microseconds: 0))
+    let room = RoomID(at: .init(microseconds: 0))
+    let otherRoom = RoomID(at: .init(microseconds: 0))
+    let ada = ParticipantID(at: .init(microseconds: 0))
+    let somebodyElse = ParticipantID(at: .init(microseconds: 0))
+
+    struct NoCell: Error {
+        let grant: Grant
+        let action: Action
+    }
+
+    /// Where the doors of a session are, and how its object tells.
+    enum Doors: CaseIterable {
+        case closed, open, ended
+    }
+
+    private func session(_ doors: Doors, removed: [ParticipantID: String] = [:]) -> Object {
+        .session(
+            SessionInView(
+                id: SessionID(at: now), conference: here, room: room, doorsOpenAt: now.advanced(by: .seconds(60)),
+                areDoorsOpen: doors == .open, hasEnded: doors == .ended, removed: removed))
+    }
+
+    private func recording(isReady: Bool) -> Object {
+        .recording(RecordingInView(id: RecordingID(at: now), conference: here, room: room, isReady: isReady))
+    }
+
+    /// Every object in every state in which nothing concerns Ada in particular.
+    private var objects: [Object] {
+        Doors.allCases.map { session($0) } + Doors.allCases.map { session($0, removed: [somebodyElse: "noise"]) }
+            + [recording(isReady: true), recording(isReady: false), .conference(here), .room(room, here)]
+    }
+
+    private func person(_ grants: [GrantInPlace], in conference: ConferenceID? = nil) -> Subject {
+        .person(
+            PersonID(at: now), [Participation(participant: ada, conference: conference ?? here, grants: grants)])
+    }
+
+    /// The decision by the table, and by the three rules of state that stand beside it.
+    private func expected(_ grant: Grant, _ action: Action, _ object: Object) throws -> Decision {
+        let cell: Bool? = AccessTable.allows(grant, action)
+        guard let isAllowed = cell else { throw NoCell(grant: grant, action: action) }
+        guard isAllowed else { return .refuse(.notGranted(action)) }
+        switch object {
+        case .session(let session) where action == .enterSession && session.hasEnded:
+            return .refuse(.sessionEnded)
+        case .session(let session) where action == .enterSession && !session.areDoorsOpen:
+            return AccessTable.early.contains(grant) ? .allow : .refuse(.doorsClosed(until: session.doorsOpenAt))
+        case .recording(let recording) where action == .downloadRecordings && !recording.isReady:
+            return .refuse(.recordingNotReady)
+        default:
+            return .allow
+        }
+    }
+
+    @Test func `the table has one line for each action and one column for each grant`() {
+        #expect(Set(AccessTable.columns) == Set(Grant.allCases))
+        #expect(AccessTable.columns.count == Grant.allCases.count)
+        #expect(AccessTable.lines.compactMap(\.first).sorted() == Action.allCases.map(\.rawValue).sorted())
+        #expect(Set(AccessTable.scopes.keys) == Set(Action.allCases))
+        for line in AccessTable.lines {
+            #expect(line.dropFirst().allSatisfy { $0 == "●" || $0 == "·" }, "\(line)")
+            #expect(line.count == AccessTable.columns.count + 1, "\(line)")
+        }
+    }
+
+    @Test(arguments: Grant.allCases, Action.allCases)
+    func `a grant of the whole conference allows what the table says`(grant: Grant, action: Action) throws {
+        for object in objects {
+            let decision = decide(person([GrantInPlace(grant)]), action, on: object, now: now)
+            #expect(try decision == expected(grant, action, object), "\(object)")
+        }
+    }
+
+    @Test(arguments: Grant.allCases, Action.allCases)
+    func `a grant of the room allows the same there, and nothing in the conference at large`(
+        grant: Grant, action: Action
+    ) throws {
+        let subject = person([GrantInPlace(grant, in: room)])
+        for object in objects where object.room != nil {
+            #expect(try decide(subject, action, on: object, now: now) == expected(grant, action, object), "\(object)")
+        }
+        let atLarge = decide(subject, action, on: .conference(here), now: now)
+        #expect(atLarge == (AccessTable.open.contains(action) ? .allow : .refuse(.notGranted(action))))
+    }
+
+    @Test(arguments: Grant.allCases, Action.allCases)
+    func `a grant of another room allows nothing here`(grant: Grant, action: Action) {
+        for object in objects {
+            let decision = decide(person([GrantInPlace(grant, in: otherRoom)]), action, on: object, now: now)
+            #expect(decision == (AccessTable.open.contains(action) ? .allow : .refuse(.notGranted(action))), "\(object)")
+        }
+    }
+
+    @Test(arguments: Grant.allCases, Action.allCases)
+    func `a grant of another conference allows nothing here`(grant: Grant, action: Action) {
+        for object in objects {
+            let decision = decide(person([GrantInPlace(grant)], in: elsewhere), action, on: object, now: now)
+            #expect(decision == (AccessTable.open.contains(action) ? .allow : .refuse(.notRegistered)), "\(object)")
+        }
+    }
+
+    @Test(arguments: Grant.allCases, Action.allCases)
+    func `who was removed is told why, whatever they may do elsewhere`(grant: Grant, action: Action) throws {
+        for doors in Doors.allCases {
+            let object = session(doors, removed: [ada: "noise"])
+            let decision = decide(person([GrantInPlace(grant)]), action, on: object, now: now)
+            if AccessTable.lostByRemoval.contains(action) {
+                #expect(decision == .refuse(.removed(reason: "noise")))
+            } else {
+                #expect(try decision == expected(grant, action, object))
+            }
+        }
+    }
+
+    @Test(arguments: Action.allCases)
+    func `who is not signed in is asked to sign in`(action: Action) {
+        for object in objects {
+            let decision = decide(.anonymous, action, on: object, now: now)
+            #expect(decision == (AccessTable.open.contains(action) ? .allow : .refuse(.signInNeeded)))
+        }
+    }
+
+    @Test(arguments: Action.allCases)
+    func `a participant without any grant may nothing but see the programme`(action: Action) {
+        for object in objects {
+            let decision = decide(person([]), action, on: object, now: now)
+            #expect(decision == (AccessTable.open.contains(action) ? .allow : .refuse(.notGranted(action))))
+        }
+    }
+
+    @Test(arguments: Action.allCases, Scope.allCases)
+    func `a token does what its scope says, in its conference only, and enters no session`(action: Action, scope: Scope) throws {
+        let wanted = try #require(AccessTable.scopes[action])
+        for object in objects where !waits(object, action) {
+            let decision = decide(.token(TokenID(at: now), here, [scope]), action, on: object, now: now)
+            if AccessTable.open.contains(action) || scope == wanted {
+                #expect(decision == .allow)
+            } else if let wanted {
+                #expect(decision == .refuse(.scopeNeeded(wanted)))
+            } else {
+                #expect(decision == .refuse(scope == .sessionsRead ? .personNeeded : .scopeNeeded(.sessionsRead)))
+            }
+            let stranger = decide(.token(TokenID(at: now), elsewhere, [scope]), action, on: object, now: now)
+            #expect(stranger == (AccessTable.open.contains(action) ? .allow : .refuse(.notRegistered)))
+        }
+    }
+
+    @Test func `a token cannot download what is not ready`() {
+        let token = Subject.token(TokenID(at: now), here, Set(Scope.allCases))
+        let decision = decide(token, .downloadRecordings, on: recording(isReady: false), now: now)
+        #expect(decision == .refuse(.recordingNotReady))
+    }
+
+    @Test func `every refusal has a code of its own`() {
+        let refusals: [Refusal] = [
+            .signInNeeded, .notRegistered, .notGranted(.seeRoom), .scopeNeeded(.events), .personNeeded,
+            .doorsClosed(until: now), .sessionEnded, .removed(reason: ""), .recordingNotReady,
+        ]
+        #expect(Set(refusals.map(\.code)).count == refusals.count)
+    }
+
+    private func waits(_ object: Object, _ action: Action) -> Bool {
+        if case .recording(let recording) = object { action == .downloadRecordings && !recording.isReady } else { false }
+    }
+}
