@@ -13,20 +13,28 @@ private struct CodeScanner {
     var code = ""
 
     mutating func scan() {
-        while let character = rest.first {
-            if rest.hasPrefix("//") {
-                skip { $0.hasPrefix("\n") }
-            } else if rest.hasPrefix("/*") {
-                skipBlockComment()
-            } else if let opening = Self.openings.first(where: rest.hasPrefix) {
-                skipString(opening)
-            } else {
-                code.append(character)
-                rest.removeFirst()
-            }
+        while !rest.isEmpty {
+            let plain = rest.prefix { !Self.special.contains($0) }
+            code += plain
+            rest = rest[plain.endIndex...]
+            scanSpecial()
         }
     }
 
+    /// Takes a comment or a string literal away, or one character that might have begun one.
+    private mutating func scanSpecial() {
+        if rest.hasPrefix("//") {
+            skip { $0.hasPrefix("\n") }
+        } else if rest.hasPrefix("/*") {
+            skipBlockComment()
+        } else if let opening = Self.openings.first(where: rest.hasPrefix) {
+            skipString(opening)
+        } else if let character = rest.popFirst() {
+            code.append(character)
+        }
+    }
+
+    private static let special: Set<Character> = ["/", "\"", "#"]
     private static let openings = ["#\"\"\"", "\"\"\"", "#\"", "\""]
 
     /// Takes characters away until `isEnd` or the end of the text; keeps the line breaks.

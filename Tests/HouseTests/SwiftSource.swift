@@ -37,8 +37,15 @@ struct SwiftSource: CustomStringConvertible {
 }
 
 extension SwiftSource {
+    /// Read once; every test waits for it.
+    private static let sources = Result { try read() }
+
     /// Every Swift file below `Sources/`, in the order of paths.
     static func all() throws -> [SwiftSource] {
+        try sources.get()
+    }
+
+    private static func read() throws -> [SwiftSource] {
         try House.files(below: "Sources", withExtension: "swift").compactMap { path in
             let parts = path.split(separator: "/").map(String.init)
             guard parts.count >= 4, let layer = Layer(rawValue: parts[1]) else { return nil }
