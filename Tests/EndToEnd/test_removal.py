@@ -6,7 +6,6 @@ import time
 import httpx
 
 from harness.figures import report
-from harness.hub import items
 from harness.playlists import MediaPlaylist
 from harness.waiting import eventually
 
@@ -70,12 +69,6 @@ class StubbornClient:
             time.sleep(0.05)
 
 
-def me(visitor, session):
-    """The participant id under which a visitor stands among those present."""
-    people = items(visitor.get(f"/api/v1/sessions/{session}/people").json())
-    return people[0].get("participant") or people[0]["id"]
-
-
 def test_a_client_that_ignores_events_gets_nothing_five_seconds_after_its_removal(hub, camera, make_visitor):
     session = hub.live_session
     visitor = make_visitor("participant")
@@ -84,10 +77,9 @@ def test_a_client_that_ignores_events_gets_nothing_five_seconds_after_its_remova
     client = StubbornClient(visitor, session, media)
     try:
         eventually(lambda: client.last_media, within=15, saying="the client is served")
-        participant = eventually(lambda: me(visitor, session), within=10, saying="the client is present")
+        (participant,) = eventually(lambda: hub.present(session), within=10, saying="the client is present")
         removed_at = time.monotonic()
-        answer = hub.api("POST", f"/sessions/{session}/removals", json={"participant": participant, "reason": "Disturbed the sitting."})
-        assert answer.status_code < 300, answer.text
+        hub.remove(participant, session, "Disturbed the sitting.")
         # Something to tell happens at the end of the five seconds and after it.
         time.sleep(OUT_WITHIN)
         silence_from = time.monotonic()
@@ -104,17 +96,16 @@ def test_the_page_of_a_removed_person_shows_the_reason(hub, camera, make_live_pa
     session = hub.live_session
     page = make_live_page().enter(session)
     page.plays(within=30)
-    people = eventually(lambda: items(hub.api("GET", f"/sessions/{session}/people").json()), within=10, saying="somebody is present")
-    participant = people[0].get("participant") or people[0]["id"]
+    (participant,) = eventually(lambda: hub.present(session), within=10, saying="somebody is present")
     reason = "Disturbed the sitting."
     removed_at = time.monotonic()
-    assert hub.api("POST", f"/sessions/{session}/removals", json={"participant": participant, "reason": reason}).status_code < 300
+    hub.remove(participant, session, reason)
     page.reaches("removed", within=OUT_WITHIN)
     report("removal to the page saying so", time.monotonic() - removed_at)
     assert reason in page.words
     page.page.reload()
     assert reason in page.words
 
-    assert hub.api("DELETE", f"/sessions/{session}/removals/{participant}").status_code < 300
+    hub.readmit(participant, session)
     page.enter(session)
     page.plays(within=30)

@@ -154,10 +154,33 @@ class Hub:
         answer = self.api("POST", f"/sessions/{session}/close", json={"reason": reason})
         assert answer.status_code < 300, answer.text
 
-    def recordings(self, session):
-        answer = self.api("GET", "/recordings", params={"session": session})
+    def listed(self, path, name):
+        """The list of that name in what the interface for programs answers."""
+        answer = self.api("GET", path)
         assert answer.status_code == 200, answer.text
-        return [recording for recording in items(answer.json()) if recording["session"] == session]
+        return answer.json()[name]
+
+    @property
+    def conference(self):
+        """The id of the demonstration conference."""
+        conferences = self.listed("/conferences", "conferences")
+        return next(conference["id"] for conference in conferences if conference["slug"] == self.told["conference"])
+
+    def recordings(self, session):
+        recordings = self.listed(f"/conferences/{self.conference}/recordings", "recordings")
+        return [recording for recording in recordings if recording["session"] == session]
+
+    def present(self, session):
+        """The ids of the participants who are in a session."""
+        return [person["participant"] for person in self.listed(f"/sessions/{session}/people", "people")]
+
+    def remove(self, participant, session, reason):
+        answer = self.api("POST", f"/sessions/{session}/removals", json={"participant": participant, "reason": reason})
+        assert answer.status_code == 201, answer.text
+
+    def readmit(self, participant, session):
+        answer = self.api("DELETE", f"/sessions/{session}/removals/{participant}")
+        assert answer.status_code == 204, answer.text
 
     def finished_recording(self, session, within=60):
         """The recording of a session that is over, once its file is made."""
@@ -173,8 +196,3 @@ class Hub:
     def recording_folder(self, recording):
         """Where a recording lies in the data folder."""
         return next(self.data.rglob(f"{recording['id']}/manifest.json")).parent
-
-
-def items(answer):
-    """The members of a list, whether it stands alone or in an object."""
-    return answer if isinstance(answer, list) else next(value for value in answer.values() if isinstance(value, list))

@@ -33,6 +33,7 @@ class Segment:
     starts_at: datetime | None = None
     map_uri: str | None = None
     discontinuous: bool = False
+    gap: bool = False
 
 
 class MediaPlaylist:
@@ -71,6 +72,9 @@ class MediaPlaylist:
                 case "#EXT-X-DISCONTINUITY":
                     growing = growing or self._next()
                     growing.discontinuous = True
+                case "#EXT-X-GAP":
+                    growing = growing or self._next()
+                    growing.gap = True
                 case "#EXT-X-PROGRAM-DATE-TIME":
                     growing = growing or self._next()
                     growing.starts_at = instant(value)
@@ -112,8 +116,8 @@ class MediaPlaylist:
 
     @property
     def whole(self):
-        """The segments that are complete."""
-        return [segment for segment in self.segments if segment.uri]
+        """The segments that are complete and have something in them."""
+        return [segment for segment in self.segments if segment.uri and not segment.gap]
 
     @property
     def next_part(self):
