@@ -108,3 +108,47 @@ def test_pages_can_be_read_without_scripts(chromium, scene):
                 assert len(page.locator("main").inner_text()) > 20, name
     finally:
         context.close()
+
+
+@pytest.mark.parametrize(("name", "role", "address"), PAGES, ids=[page[0] for page in PAGES])
+def test_a_page_holds_its_longer_words_in_french_on_a_phone(scene, name, role, address):
+    hub, contexts, words = scene
+    context = contexts[role].browser.new_context(
+        locale="fr-FR", viewport={"width": 360, "height": 740}, storage_state=contexts[role].storage_state())
+    try:
+        page = context.new_page()
+        page.goto(hub.address + address.format(**words))
+        assert page.evaluate("() => document.documentElement.lang") == "fr"
+        faults = look(page, f"{name}-phone-french")
+        assert not faults, "\n".join(faults)
+    finally:
+        context.close()
+
+
+def test_the_whole_way_is_there_by_keyboard(scene):
+    """From the home page to the live picture with Tab and Enter alone, the focus visible at every step."""
+    hub, contexts, words = scene
+    page = contexts["participant"].new_page()
+    try:
+        page.goto(f"{hub.address}/sessions/{words['live']}")
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            seen = page.evaluate(FOCUS)
+            assert seen["visible"], f"the focus is not to be seen on {seen['words']}"
+            if seen["address"] and seen["address"].endswith("/live"):
+                break
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/live")
+    finally:
+        page.close()
+
+
+FOCUS = """() => {
+    const at = document.activeElement;
+    const style = getComputedStyle(at);
+    const box = at.getBoundingClientRect();
+    return {
+        words: at.outerHTML.slice(0, 80), address: at.href ?? null,
+        visible: (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none') && box.height > 0,
+    };
+}"""

@@ -69,6 +69,8 @@ class MediaPlaylist:
                     self.ended = True
                 case "#EXT-X-MAP":
                     self._map = attributes(value)["URI"]
+                    if growing:
+                        growing.map_uri = self._map
                 case "#EXT-X-DISCONTINUITY":
                     growing = growing or self._next()
                     growing.discontinuous = True
