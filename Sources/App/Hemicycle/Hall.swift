@@ -33,6 +33,7 @@ struct Hall: Sendable {
     let audit: AuditLog
     let notices: FeedNotices
     let feeds: FeedDirectory
+    let repositories: RoomRepositories
     let rooms: RoomDirectory
     let studio: RecordingStudio
 
@@ -52,9 +53,9 @@ struct Hall: Sendable {
         self.notices = notices
         feeds = FeedDirectory(configuration: settings.feeds, clock: clock) { notices.post($0) }
         let ledger = RoomLedger(events: events, audit: audit, logger: logger)
+        repositories = RoomRepositories(programme: store, registration: store, rooms: store, recordings: store)
         rooms = RoomDirectory(
-            configuration: settings.rooms,
-            repositories: RoomRepositories(programme: store, registration: store, rooms: store, recordings: store),
+            configuration: settings.rooms, repositories: repositories,
             passes: await PassAuthority(secret: try folder.passSecret()), ledger: ledger, feeds: feeds, clock: clock)
         let folder = folder
         studio = RecordingStudio(

@@ -35,7 +35,7 @@ package struct HemicycleServer: Sendable {
         let control = ControlSocket(path: DataFolder.controlSocket(in: hall.folder.path), logger: hall.logger) {
             await Administration(hall).perform($0)
         }
-        return [conductor, try hall.webServer(on: loops), ingest, control]
+        return try [conductor] + hall.webServices(on: loops) + [ingest, control]
     }
 
     private func configuration(_ services: [any Service], _ logger: Logger) -> ServiceGroupConfiguration {

@@ -40,10 +40,11 @@ struct RecordingFinishing {
         }
         let poster = try makePoster(pieces)
         try recording.write(manifest)
-        let checksums = try writeChecksums()
+        let sums = try sumFiles()
+        let checksums = try write(sums)
         progress(1)
         return FinishedRecording(
-            products: manifest.products, poster: poster, duration: duration, checksums: checksums, report: report)
+            products: manifest.products, sums: sums, poster: poster, duration: duration, checksums: checksums, report: report)
     }
 
     private var duration: Duration {
@@ -105,17 +106,22 @@ extension RecordingFinishing {
         return RecordingFolder.posterName
     }
 
-    /// Sums every file of the folder and writes what sha256sum(1) checks.
-    private func writeChecksums() throws(RecordingError) -> Fingerprint {
-        let lines = try filing { () throws(FileError) in
+    /// Sums every file of the folder.
+    private func sumFiles() throws(RecordingError) -> [String: Fingerprint] {
+        try filing { () throws(FileError) in
             let names = try recording.folder.names().filter { $0 != RecordingFolder.checksumsName }
-            var lines: [String] = []
+            var sums: [String: Fingerprint] = [:]
             for (place, name) in names.enumerated() {
-                lines.append(ChecksumList.line(try recording.fingerprint(of: name), name))
+                sums[name] = try recording.fingerprint(of: name)
                 progress(Self.joined + (1 - Self.joined) * Double(place + 1) / Double(names.count))
             }
-            return lines
+            return sums
         }
+    }
+
+    /// Writes what sha256sum(1) checks.
+    private func write(_ sums: [String: Fingerprint]) throws(RecordingError) -> Fingerprint {
+        let lines = sums.sorted { $0.key < $1.key }.map { ChecksumList.line($0.value, $0.key) }
         let bytes = Array(lines.joined().utf8)
         try filing { () throws(FileError) in try recording.folder.replace(RecordingFolder.checksumsName, with: bytes) }
         return Fingerprint(of: bytes)

@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// `hemicycle`: the server and the commands beside it.
 @main
-struct HemicycleCommand: AsyncParsableCommand {
+struct Program: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hemicycle",
         abstract: "A hub for online and hybrid conferences between parliaments.",

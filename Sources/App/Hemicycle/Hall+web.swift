@@ -1,0 +1,38 @@
+import Foundation
+import Identifiers
+import NIOCore
+import Rooms
+import ServiceLifecycle
+import Store
+import WebServer
+
+extension Hall {
+    /// The web server that stands on this hall, and what works behind it.
+    func webServices(on loops: any EventLoopGroup) throws -> [any Service] {
+        let verifications = VerificationQueue(studio: studio, logger: logger)
+        let folder = folder
+        let hub = Hub(
+            repositories: repositories, rooms: rooms, feeds: feeds,
+            verifications: verifications, signIns: desks.signIn, tokens: desks.tokens,
+            streamKeys: desks.streamKeys, events: events, audit: audit, clock: clock,
+            recordingFile: { folder.recording($0).appending($1).text }, faults: { [store] in await Self.faults(store) })
+        let responder = try WebResponder(hub, settings.web, resources: Self.resources)
+        return [verifications, try HTTPService(settings.web, responder: responder, group: loops, logger: logger)]
+    }
+
+    /// What keeps the program from serving.
+    private static func faults(_ store: ConferenceStore) async -> [String] {
+        do {
+            try await store.check()
+            return []
+        } catch {
+            return ["The database does not answer: \(error.message)"]
+        }
+    }
+
+    /// The pages' templates, styles and texts: where the package installs them, else beside the build.
+    private static var resources: String? {
+        let installed = "/usr/share/hemicycle"
+        return FileManager.default.fileExists(atPath: installed) ? installed : nil
+    }
+}
