@@ -73,7 +73,8 @@ import Time
 
     @Test(arguments: ["\u{0301}", "\u{0338}", "\u{200D}", "\u{FE0F}"])
     func `a combining mark behind a quotation mark does not carry it past the escaping`(mark: String) {
-        let page = SignInPage(state: .invitation(name: "<\(mark)b>", mail: "m", token: "\"\(mark) onfocus=x ", next: "\u{0600}\"x"))
+        let page = SignInPage(
+            state: .invitation(name: "<\(mark)b>", mail: "m", token: "\"\(mark) onfocus=x ", next: "\u{0600}\"x"))
         let html = html(page, signedIn: false)
         #expect(html.contains("&quot;\u{200B}\(mark) onfocus=x"))
         #expect(html.contains("&lt;\u{200B}\(mark)b&gt;"))

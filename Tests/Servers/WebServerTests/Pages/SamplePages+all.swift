@@ -41,8 +41,13 @@ extension SamplePages {
                     conference: conference, version: .init(number: 3, published: at("2021-06-02T09:00:00Z")), sessions: [],
                     filter: .init(audience: "websites", day: nil, audiences: filter.audiences, days: filter.days)), true
             ),
-            ("programme-draft", ProgrammePage(conference: quietConference, version: nil, sessions: [], filter: .init(
-                audience: nil, day: nil, audiences: [], days: [])), false),
+            (
+                "programme-draft",
+                ProgrammePage(
+                    conference: quietConference, version: nil, sessions: [],
+                    filter: .init(
+                        audience: nil, day: nil, audiences: [], days: [])), false
+            ),
             (
                 "licences",
                 LicencesPage(components: [
@@ -95,7 +100,8 @@ extension SamplePages {
             ),
             (
                 "archive-empty",
-                ArchivePage(conference: conference, recordings: [], query: "budget \"& <more>", day: "2021-06-16", days: [live.starts]),
+                ArchivePage(
+                    conference: conference, recordings: [], query: "budget \"& <more>", day: "2021-06-16", days: [live.starts]),
                 true
             ),
             ("recording", recordingPage, true),
@@ -122,7 +128,8 @@ extension SamplePages {
             (
                 "sign-in",
                 SignInPage(
-                    state: .invitation(name: "Amina Diallo", mail: "amina.diallo@parliament.example", token: "secret", next: "/")), false
+                    state: .invitation(name: "Amina Diallo", mail: "amina.diallo@parliament.example", token: "secret", next: "/")),
+                false
             ),
             ("sign-in-needed", SignInPage(state: .needed), false), ("sign-in-used", SignInPage(state: .used), false),
             ("sign-in-expired", SignInPage(state: .expired), false), ("sign-in-unknown", SignInPage(state: .unknown), false),
@@ -153,10 +160,15 @@ extension SamplePages {
             ),
             (
                 "removed",
-                NoticePage(kind: .removed(reason: "Spoke over others after two warnings."), way: .programme(path: "/wepc-2021/programme")),
+                NoticePage(
+                    kind: .removed(reason: "Spoke over others after two warnings."), way: .programme(path: "/wepc-2021/programme")
+                ),
                 true
             ),
-            ("not-yet-open", NoticePage(kind: .notYetOpen(doors: later.starts, zone: zone), way: .session(path: later.path)), true),
+            (
+                "not-yet-open", NoticePage(kind: .notYetOpen(doors: later.starts, zone: zone), way: .session(path: later.path)),
+                true
+            ),
             ("ended", NoticePage(kind: .ended, way: .recording(path: "/recordings/recording_1")), true),
             ("failed", NoticePage(kind: .failed(reference: "7f3a-02c1"), way: .signIn(path: "/sign-in")), true),
             ("stale-form", NoticePage(kind: .staleForm, way: .home), true),

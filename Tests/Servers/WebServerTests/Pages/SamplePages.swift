@@ -48,7 +48,8 @@ enum SamplePages {
         person(5, "山田 太郎", "staff", "国立国会図書館"),
     ]
 
-    static func person(_ number: Int, _ name: String, _ capacity: String, _ body: String?, removed: String? = nil) -> PersonInRoom {
+    static func person(_ number: Int, _ name: String, _ capacity: String, _ body: String?, removed: String? = nil) -> PersonInRoom
+    {
         PersonInRoom(
             participant: "participant_0198f3c2-0000-7000-8000-00000000000\(number)", name: name, capacity: capacity,
             delegation: body, removalReason: removed)
@@ -57,7 +58,8 @@ enum SamplePages {
     static func room(moderated: Bool) -> PeopleInRoom {
         PeopleInRoom(
             present: people,
-            removed: moderated ? [person(6, "Bob Example", "expert", nil, removed: "Shared the link with others <b>twice</b>")] : [],
+            removed: moderated
+                ? [person(6, "Bob Example", "expert", nil, removed: "Shared the link with others <b>twice</b>")] : [],
             expected: 48, mayModerate: moderated)
     }
 
@@ -71,7 +73,8 @@ enum SamplePages {
     static func sessionPage(_ session: SessionSummary, _ entry: SessionPage.Entry) -> SessionPage {
         SessionPage(
             session: session,
-            abstract: "How do speakers, secretaries general and their staff lead a parliament that works, speaks and listens online?",
+            abstract:
+                "How do speakers, secretaries general and their staff lead a parliament that works, speaks and listens online?",
             zone: zone, doors: session.starts.advanced(by: .seconds(-900)), isRecorded: true, entry: entry, console: nil)
     }
 

@@ -71,12 +71,13 @@ extension SeatingArc {
     func fields(taken: Int) -> Fields {
         [
             "arcWidth": .number(Int(Self.width)), "arcHeight": .number(Int(Self.height)),
-            "seats": .list(of: seats.enumerated().map { index, seat in
-                [
-                    "x": .text(Self.written(seat.x)), "y": .text(Self.written(seat.y)), "r": .text(Self.written(radius)),
-                    "taken": .flag(index < taken),
-                ]
-            }),
+            "seats": .list(
+                of: seats.enumerated().map { index, seat in
+                    [
+                        "x": .text(Self.written(seat.x)), "y": .text(Self.written(seat.y)), "r": .text(Self.written(radius)),
+                        "taken": .flag(index < taken),
+                    ]
+                }),
         ]
     }
 

@@ -16,13 +16,14 @@ struct LicencesPage: Page {
 
     func fields(in words: Wording) -> Fields {
         [
-            "components": .list(of: components.map { component in
-                [
-                    "component": .text(component.name), "version": .text(component.version),
-                    "licence": .text(component.licence), "text": .text(component.text),
-                    "purpose": .text(words.name(of: "licences.purpose", component.purpose)),
-                ]
-            })
+            "components": .list(
+                of: components.map { component in
+                    [
+                        "component": .text(component.name), "version": .text(component.version),
+                        "licence": .text(component.licence), "text": .text(component.text),
+                        "purpose": .text(words.name(of: "licences.purpose", component.purpose)),
+                    ]
+                })
         ]
     }
 }

@@ -4,7 +4,7 @@ import Time
 /// `/sessions/{id}/live`: the live session in its room.
 struct LivePage: Page {
     static let template = "live"
-    static let spokenByModules = ["player.", "people.", "problem.", "capacity.", "state."]
+    static let spokenByModules = ["player.", "people.", "problem.", "capacity.", "state.", "refusal."]
     /// `session_0198…`
     let id: String
     let session: SessionSummary

@@ -37,12 +37,13 @@ extension MePage.Participation {
         [
             "conference": .text(conference), "path": .text(path), "delegation": .text(delegation),
             "capacity": .text(words.name(of: "capacity", capacity)),
-            "grants": .list(of: grants.map { grant in
-                [
-                    "grant": .text(words.name(of: "grant", grant.code)), "room": .text(grant.room),
-                    "allows": .text(words.phrases.known("grant-allows.\(grant.code)")),
-                ]
-            }),
+            "grants": .list(
+                of: grants.map { grant in
+                    [
+                        "grant": .text(words.name(of: "grant", grant.code)), "room": .text(grant.room),
+                        "allows": .text(words.phrases.known("grant-allows.\(grant.code)")),
+                    ]
+                }),
         ]
     }
 }

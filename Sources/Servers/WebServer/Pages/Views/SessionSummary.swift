@@ -20,7 +20,8 @@ struct SessionSummary: Hashable, Sendable {
     func fields(in words: Wording) -> Fields {
         [
             "title": .text(title), "titleLang": .text(titleLanguage), "path": .text(path),
-            "start": .text(starts.text), "end": .text(ends.text), "day": .text(words.day(starts)), "span": .text(words.span(starts, ends)),
+            "start": .text(starts.text), "end": .text(ends.text), "day": .text(words.day(starts)),
+            "span": .text(words.span(starts, ends)),
             "clock": .text(words.clock(starts)), "until": .text(words.clock(ends)),
             "room": .text(room), "format": .text(words.name(of: "format", format)),
             "audiences": .list(audiences.map { .text(words.name(of: "audience", $0)) }),

@@ -11,7 +11,7 @@ const patience = 15_000;
 export class Problem extends Error {
   /**
    * @param {number} status 0 where the server could not be reached
-   * @param {{type?: string, title?: string, detail?: string, next?: string, reason?: string}} said
+   * @param {{type?: string, title?: string, detail?: string, next?: string, reason?: string, until?: string}} said
    */
   constructor(status, said) {
     super(said.detail ?? said.title ?? phrase(status === 0 ? 'problem.unreachable' : 'problem.unknown'));
@@ -20,11 +20,17 @@ export class Problem extends Error {
     this.code = said.type?.split(/[/#:]/).pop() ?? '';
     this.next = said.next ?? '';
     this.reason = said.reason ?? '';
+    /** The instant from which it will be otherwise, where there is one. */
+    this.until = said.until ?? '';
   }
 
-  /** Both sentences: what is wrong, and what then. */
+  /**
+   * Both sentences: what is wrong, and what then; in the page's language where the page has them, else as the server said them.
+   */
   get words() {
-    return [this.message, this.next].filter(Boolean).join(' ');
+    const own = [`refusal.${this.code}.reason`, `refusal.${this.code}.next`].map((key) => phrase(key));
+    const isSaid = own.every((sentence) => !sentence.startsWith('refusal.') && !sentence.includes('{'));
+    return (isSaid ? own : [this.message, this.next]).filter(Boolean).join(' ');
   }
 }
 

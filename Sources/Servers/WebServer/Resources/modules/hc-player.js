@@ -8,7 +8,7 @@
 
 import { Door } from './admission.js';
 import { eventsOf } from './events.js';
-import { phrase } from './phrases.js';
+import { language, phrase } from './phrases.js';
 import { Playback } from './playback.js';
 import { PlayerControls } from './player-controls.js';
 
@@ -103,8 +103,8 @@ class LivePlayer extends HTMLElement {
     if (problem.status === 0 || problem.status >= 500) return this.door?.askIn(this.unreachable());
     this.playback?.detach();
     this.wasSeen = false;
-    const isEarly = problem.code === 'doors-closed';
-    this.say('waiting', phrase(isEarly ? 'player.waiting' : 'player.refused'), problem.words);
+    if (problem.code === 'doors-closed') this.say('waiting', phrase('player.early'), opening(problem.until));
+    else this.say('waiting', phrase('player.refused'), problem.words);
     this.door?.askIn(pauses.refused);
   }
 
@@ -242,6 +242,18 @@ class LivePlayer extends HTMLElement {
     const field = this.querySelector(`[data-field="${name}"]`);
     if (field && field.textContent !== words) field.textContent = words;
   }
+}
+
+/**
+ * When the doors open, by the reader's own clock.
+ * @param {string} until
+ */
+function opening(until) {
+  const instant = new Date(until);
+  if (Number.isNaN(instant.getTime())) return phrase('player.waiting-more');
+  /** @type {Intl.DateTimeFormatOptions} */
+  const day = { weekday: 'long', hour: '2-digit', minute: '2-digit', hour12: false, timeZoneName: 'short' };
+  return phrase('player.early-more', { time: new Intl.DateTimeFormat(language, day).format(instant) });
 }
 
 customElements.define('hc-player', LivePlayer);
