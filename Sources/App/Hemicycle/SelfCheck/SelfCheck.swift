@@ -12,8 +12,6 @@ package struct SelfCheck: Sendable {
     static let comfortableBytes: Int64 = 4 << 30
     /// Less is a fault: the server could not even keep its database.
     static let minimumBytes: Int64 = 100 << 20
-    /// A certificate that expires sooner is a warning.
-    static let comfortableValidity: Duration = .seconds(14 * 86_400)
 
     private let settings: Settings
     private let clock: any WallClock
@@ -32,7 +30,7 @@ package struct SelfCheck: Sendable {
     }
 
     private func libraries() -> [Finding] {
-        [.sound("FFmpeg", ([FFmpegLibrary.release] + FFmpegLibrary.libraries).joined(separator: ", ")), .sound("OpenSSL", OpenSSLVersion.text)]
+        [.sound("FFmpeg", ([FFmpegLibrary.release] + FFmpegLibrary.libraries).joined(separator: ", ")), .sound("OpenSSL", OpenSSLLibrary.version)]
     }
 
     /// A clock that is far off spoils the programme, sign-in links and every recording's time line.
@@ -100,28 +98,24 @@ extension SelfCheck {
             return [.sound("certificate", "none; plain HTTP, for this machine or behind a proxy")]
         }
         do {
-            let certificate = try CertificateFile.inspect(
+            let certificate = try CertificateInspection(
                 certificate: settings.http.certificate, key: settings.http.privateKey)
-            return [judge(certificate)]
+            let faults = certificate.faults(at: clock.now())
+            guard faults.isEmpty else { return faults.map { judge($0, certificate) } }
+            return [.sound("certificate", "\(certificate.subject), valid until \(certificate.notAfter)")]
         } catch {
             return [
                 .fault(
-                    "certificate", "\(error)",
-                    mend: "Set http.certificate and http.private-key to the PEM files of the chain and its key, readable by hemicycle.")
+                    "certificate", error.message,
+                    mend: "Set http.certificate and http.private-key to PEM files of the chain and its key, readable by hemicycle.")
             ]
         }
     }
 
-    private func judge(_ certificate: CertificateFile) -> Finding {
-        let now = clock.now()
-        let text = "\(certificate.subject), valid until \(certificate.notAfter)"
-        if !certificate.keyFits {
-            return .fault("certificate", "the private key is not this certificate's", mend: "Set http.private-key to its own key.")
+    private func judge(_ fault: CertificateInspection.Fault, _ certificate: CertificateInspection) -> Finding {
+        switch fault {
+        case .expiresSoon: .warning("certificate", "\(fault)")
+        default: .fault("certificate", certificate.subject, mend: "\(fault)")
         }
-        if certificate.notBefore > now || certificate.notAfter <= now {
-            return .fault("certificate", "\(text): not valid now", mend: "Renew it, and check the clock.")
-        }
-        let isComfortable = certificate.notAfter.since(now) > Self.comfortableValidity
-        return isComfortable ? .sound("certificate", text) : .warning("certificate", text + ": renew it now")
     }
 }
