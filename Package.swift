@@ -166,6 +166,26 @@ var targets: [Target] = [
     .testTarget(name: "HouseTests", path: "Tests/HouseTests", swiftSettings: house),
 ]
 
+/// A fuzzed parser: a program that `Fuzz/run` builds with libFuzzer and AddressSanitizer.
+func fuzzer(_ name: String, of dependencies: Target.Dependency...) -> Target {
+    .executableTarget(
+        name: "\(name)Fuzz", dependencies: dependencies + ["Fuzzing", .nioCore], path: "Fuzz/\(name)Fuzz",
+        swiftSettings: house)
+}
+
+// Fuzzers see `package` symbols because they stand in this package, and nobody else builds them.
+if Context.environment["HEMICYCLE_DEV"] != nil {
+    targets += [
+        .target(name: "CLibFuzzer", path: "Fuzz/CLibFuzzer"),
+        .target(name: "Fuzzing", dependencies: ["CLibFuzzer", .nioCore], path: "Fuzz/Fuzzing", swiftSettings: house),
+        fuzzer("ChunkStream", of: "RTMP"),
+        fuzzer("AMF", of: "RTMP"),
+        fuzzer("FLV", of: "RTMP"),
+        fuzzer("Parameters", of: "Codecs"),
+        fuzzer("Connection", of: "RTMP"),
+    ]
+}
+
 let package = Package(
     name: "hemicycle",
     products: [.executable(name: "hemicycle", targets: ["HemicycleCommand"])],
