@@ -21,7 +21,8 @@ import Testing
                 01640028ffe1001b67640028acd940780227e5c044000003000400000300c83c60c65801000468ef8fcbfdf8f800
                 """, codecs: "avc1.640028", width: 1920, height: 1080, reorders: true),
         Vector(
-            testDescription: "Baseline", record: "0142c01effe100196742c01ed900a02ff970110000030001000003003c0f162e4801000568cb83cb20",
+            testDescription: "Baseline",
+            record: "0142c01effe100196742c01ed900a02ff970110000030001000003003c0f162e4801000568cb83cb20",
             codecs: "avc1.42c01e", width: 640, height: 360, reorders: false),
         Vector(
             testDescription: "Main, tuned for low delay",

@@ -17,12 +17,13 @@ import Testing
     }
 
     /// The first three are those of ffmpeg 5.1's AAC encoder; the others are put together from ISO/IEC 14496-3 §1.6.2.1.
-    @Test(arguments: [
-        ("119056e500", "mp4a.40.2", 48_000, 2, 1024), ("120856e500", "mp4a.40.2", 44_100, 1, 1024),
-        ("12b056e500", "mp4a.40.2", 32_000, 6, 1024), ("1194", "mp4a.40.2", 48_000, 2, 960),
-        ("17805dc010", "mp4a.40.2", 48_000, 2, 1024), ("2b118800", "mp4a.40.5", 48_000, 2, 2048),
-        ("eb098800", "mp4a.40.29", 48_000, 2, 2048),
-    ] as [(String, String, Int32, Int32, Int32)])
+    @Test(
+        arguments: [
+            ("119056e500", "mp4a.40.2", 48_000, 2, 1024), ("120856e500", "mp4a.40.2", 44_100, 1, 1024),
+            ("12b056e500", "mp4a.40.2", 32_000, 6, 1024), ("1194", "mp4a.40.2", 48_000, 2, 960),
+            ("17805dc010", "mp4a.40.2", 48_000, 2, 1024), ("2b118800", "mp4a.40.5", 48_000, 2, 2048),
+            ("eb098800", "mp4a.40.29", 48_000, 2, 2048),
+        ] as [(String, String, Int32, Int32, Int32)])
     func `a configuration is read`(_ text: String, codecs: String, rate: Int32, channels: Int32, samples: Int32) throws {
         #expect(try format(text) == expectation(text, codecs, rate, channels, samples))
     }

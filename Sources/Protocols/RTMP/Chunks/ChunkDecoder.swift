@@ -169,7 +169,8 @@ extension ChunkDecoder {
     }
 
     private mutating func setChunkSize(_ message: Message) throws(RTMPError) {
-        guard let size = message.payload.getInteger(at: message.payload.readerIndex, as: UInt32.self), 1...0x7FFF_FFFF ~= size else {
+        guard let size = message.payload.getInteger(at: message.payload.readerIndex, as: UInt32.self), 1...0x7FFF_FFFF ~= size
+        else {
             throw RTMPError(.malformed, "A chunk size of zero, or of more than 31 bits.")
         }
         chunkSize = min(Int(size), Self.maximumChunkSize)

@@ -3,7 +3,7 @@ package import NIOCore
 /// What the owner of a connection has to do, in this order.
 package enum ConnectionAction: Equatable, Sendable {
     case send(ByteBuffer)
-    /// Answer with `publishAccepted` or `publishRefused`; until then nothing more is decoded, and reading should pause.
+    /// Answer with `publishAccepted` or `refuse`; until then nothing follows, and reading should pause.
     case askToPublish(PublishIntent)
     case metadata(StreamMetadata)
     /// The timestamp is in milliseconds and wraps at 32 bits.

@@ -4,7 +4,7 @@ package import NIOCore
 ///
 ///     handshake ─C2─▶ greeted ─connect─▶ connected ─publish─▶ asking ─publishAccepted─▶ publishing
 ///                                            ▲                  │                          │
-///                                            │            publishRefused              deleteStream, closeStream,
+///                                            │                refuse                  deleteStream, closeStream,
 ///                                            │                  ▼                     FCUnpublish
 ///                                            │               closed                        │
 ///                                            └─────────────────────────────────────────────┘
@@ -67,8 +67,8 @@ extension ServerConnection {
         received &+= UInt32(truncatingIfNeeded: bytes.readableBytes)
         return acting { (machine) throws(RTMPError) in
             try machine.take(bytes)
-            try machine.decode(at: now)
             machine.acknowledge()
+            try machine.decode(at: now)
         }
     }
 
@@ -171,7 +171,7 @@ extension ServerConnection {
     }
 
     private mutating func acknowledge() {
-        guard received &- acknowledged >= window, !isClosed else { return }
+        guard received &- acknowledged >= window else { return }
         acknowledged = received
         send(.control(.acknowledgement, received), on: ChunkHeader.controlStream)
     }
