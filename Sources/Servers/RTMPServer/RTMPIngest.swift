@@ -51,6 +51,7 @@ package struct RTMPIngest: Service {
         let (configuration, desk, clock, logger) = (configuration, desk, clock, logger)
         return try await ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: configuration.backlog)
+            .serverChannelOption(.maxMessagesPerRead, value: 1)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .serverChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
