@@ -11,14 +11,6 @@ package struct UTCInstant: Hashable, Sendable {
         self.microseconds = microseconds
     }
 
-    /// The instant that a person or another program wrote as RFC 3339, for example `2021-06-16T12:00:00Z` or
-    /// `2021-06-16T14:00:00.5+02:00`; nil where it is not one.
-    package init?(_ text: String) {
-        let style = Date.ISO8601FormatStyle(includingFractionalSeconds: text.contains("."))
-        guard let date = try? style.parse(text) else { return nil }
-        self.init(date)
-    }
-
     package init(_ date: Date) {
         let scaled = date.timeIntervalSince1970 * 1_000_000
         self.microseconds = Int64(exactly: scaled.rounded()) ?? (scaled < 0 ? .min : .max)
@@ -27,11 +19,6 @@ package struct UTCInstant: Hashable, Sendable {
     /// The same instant for Foundation's formatters.
     package var date: Date {
         Date(timeIntervalSince1970: Double(microseconds) / 1_000_000)
-    }
-
-    /// RFC 3339 in UTC with milliseconds: `2021-06-16T12:00:00.000Z`.
-    package var text: String {
-        date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     }
 
     package func advanced(by duration: Duration) -> UTCInstant {

@@ -2,10 +2,11 @@ import Testing
 import Time
 
 @Suite struct MediaTimeTests {
-    @Test(arguments: [
-        (90_000, 90_000, 1000, 1000), (1, 90_000, 1000, 0), (45, 90_000, 1000, 1), (44, 90_000, 1000, 0),
-        (-45, 90_000, 1000, -1), (1024, 48_000, 90_000, 1920), (3, 3, 7, 7), (0, 1, Int32.max, 0),
-    ] as [(Int64, Int32, Int32, Int64)])
+    @Test(
+        arguments: [
+            (90_000, 90_000, 1000, 1000), (1, 90_000, 1000, 0), (45, 90_000, 1000, 1), (44, 90_000, 1000, 0),
+            (-45, 90_000, 1000, -1), (1024, 48_000, 90_000, 1920), (3, 3, 7, 7), (0, 1, Int32.max, 0),
+        ] as [(Int64, Int32, Int32, Int64)])
     func `a moment is rounded to the nearest tick of another timescale`(
         ticks: Int64, timescale: Int32, other: Int32, expected: Int64
     ) {
