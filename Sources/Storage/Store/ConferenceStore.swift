@@ -38,8 +38,16 @@ package final class ConferenceStore: Sendable {
     }
 
     /// Moves what the log still holds into the file. Nothing may be asked afterwards.
+    ///
+    /// GRDB closes its writer before its readers, and so the log would stay; a log that somebody else holds stays all the same,
+    /// and is read at the next start.
     package func close() throws(StoreError) {
-        do { try pool.close() } catch { throw StoreError(error) }
+        do {
+            _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+            try pool.close()
+        } catch {
+            throw StoreError(error)
+        }
     }
 
     func read<Value: Sendable>(

@@ -34,6 +34,13 @@ import Time
         #expect(await code { _ = try await fixture.store.conferences() } == .unavailable)
     }
 
+    @Test func `a closed store has left nothing in its log`() async throws {
+        let fixture = try await Fixture()
+        try fixture.store.close()
+        let log = try FileManager.default.attributesOfItem(atPath: fixture.folder + "/" + ConferenceStore.fileName + "-wal")
+        #expect(log[.size] as? UInt64 == 0)
+    }
+
     @Test func `an older file is brought up to date with its rows`() async throws {
         let fixture = try await Fixture()
         try fixture.store.close()
@@ -63,8 +70,9 @@ import Time
         let fixture = try await Fixture()
         try fixture.store.close()
         let path = fixture.folder + "/" + ConferenceStore.fileName
-        _ = FileManager.default.createFile(atPath: path, contents: Data(repeating: 7, count: 8192))
-        #expect(await code { _ = try ConferenceStore(folder: fixture.folder) } == .damaged)
+        try Data(repeating: 7, count: 8192).write(to: URL(filePath: path))
+        let opening = await code { _ = try ConferenceStore(folder: fixture.folder) }
+        #expect(opening == .damaged)
         #expect(await code { _ = try ConferenceStore(folder: fixture.folder + "/nowhere") } == .unavailable)
     }
 
@@ -98,7 +106,7 @@ import Time
         #expect(query.values == [.integer(1), .text("x"), .null])
     }
 
-    @Test func `a number too large for its type is damage, not a trap`() {
+    @Test func `a value that its type does not have is refused`() {
         #expect(Bool(stored: .integer(2)) == nil)
         #expect(Int(stored: .text("1")) == nil)
         #expect(UTCInstant(stored: .null) == nil)
