@@ -1,8 +1,8 @@
-import JWTKit
-package import Time
 import FoundationEssentials
 import Identifiers
+import JWTKit
 import Synchronization
+package import Time
 
 /// Signs passes and reads them back: JSON Web Tokens (RFC 7519), HS256 and nothing else.
 ///

@@ -3,10 +3,12 @@ import Programme
 import Testing
 
 @Suite struct LocalisedTextTests {
-    @Test(arguments: [
-        (["fr", "en"], "Ouverture", "fr"), (["de", "fr"], "Ouverture", "fr"), (["de"], "Opening", "en"), ([], "Opening", "en"),
-        (["ar"], "الافتتاح", "ar"), (["es"], "Opening", "en"),
-    ] as [([String], String, String)])
+    @Test(
+        arguments: [
+            (["fr", "en"], "Ouverture", "fr"), (["de", "fr"], "Ouverture", "fr"), (["de"], "Opening", "en"),
+            ([], "Opening", "en"),
+            (["ar"], "الافتتاح", "ar"), (["es"], "Opening", "en"),
+        ] as [([String], String, String)])
     func `the reader's first language that has a text wins, then English`(
         languages: [String], text: String, language: String
     ) throws {

@@ -11,30 +11,32 @@ import Time
         abstract: nil, format: .debate, audiences: [.members], startsAt: start, endsAt: start.advanced(by: .seconds(3600)),
         isRecorded: true)
 
-    private func phase(_ override: SessionOverride?, after seconds: Double) -> SessionPhase {
-        clock.phase(of: session, override: override, now: Self.start.advanced(by: .seconds(seconds)))
+    private func phase(_ override: SessionOverride?, after duration: Duration) -> SessionPhase {
+        clock.phase(of: session, override: override, now: Self.start.advanced(by: duration))
     }
 
-    @Test(arguments: [
-        (-86_400, .planned), (-900.000_001, .planned), (-900, .doorsOpen), (-0.000_001, .doorsOpen), (0, .running),
-        (3599.999_999, .running), (3600, .ended), (86_400, .ended),
-    ] as [(Double, SessionPhase)])
-    func `the clock opens, starts and ends a session to the microsecond`(seconds: Double, expected: SessionPhase) {
-        #expect(phase(nil, after: seconds) == expected)
+    @Test(
+        arguments: [
+            (.seconds(-86_400), .planned), (.microseconds(-900_000_001), .planned), (.seconds(-900), .doorsOpen),
+            (.microseconds(-1), .doorsOpen), (.zero, .running), (.microseconds(3_599_999_999), .running),
+            (.seconds(3600), .ended), (.seconds(86_400), .ended),
+        ] as [(Duration, SessionPhase)])
+    func `the clock opens, starts and ends a session to the microsecond`(after: Duration, expected: SessionPhase) {
+        #expect(phase(nil, after: after) == expected)
     }
 
-    @Test(arguments: [-86_400, 0, 3600, 25_199] as [Double])
-    func `a moderator opens early and holds open late`(seconds: Double) {
-        #expect(phase(.open, after: seconds) == .running)
+    @Test(arguments: [-86_400, 0, 3600, 25_199])
+    func `a moderator opens early and holds open late`(seconds: Int) {
+        #expect(phase(.open, after: .seconds(seconds)) == .running)
     }
 
     @Test func `what a moderator holds open ends six hours after its planned end`() {
-        #expect(phase(.open, after: 3600 + 21_600) == .ended)
+        #expect(phase(.open, after: .seconds(25_200)) == .ended)
     }
 
-    @Test(arguments: [-86_400, 0, 1800, 86_400] as [Double])
-    func `what a moderator closed is over`(seconds: Double) {
-        #expect(phase(.closed, after: seconds) == .ended)
+    @Test(arguments: [-86_400, 0, 1800, 86_400])
+    func `what a moderator closed is over`(seconds: Int) {
+        #expect(phase(.closed, after: .seconds(seconds)) == .ended)
     }
 
     @Test func `the doors open a quarter of an hour before the start`() {

@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct MailAddressTests {
     @Test(arguments: [
-        ("ada@parliament.example", "ada@parliament.example"), ("Ada.Doe+hub@Parliament.EXAMPLE", "ada.doe+hub@parliament.example"),
+        ("ada@parliament.example", "ada@parliament.example"),
+        ("Ada.Doe+hub@Parliament.EXAMPLE", "ada.doe+hub@parliament.example"),
         ("o'brien@oireachtas.example", "o'brien@oireachtas.example"), ("مها@برلمان.example", "مها@برلمان.example"),
         ("a@b.c", "a@b.c"),
     ])
