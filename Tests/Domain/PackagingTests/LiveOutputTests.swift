@@ -96,7 +96,8 @@ import Time
         async let answer = output.resource(track: "picture", name: hint)
         await isTrue { output.waiting == 1 }
         for made in rest { output.publish([made]) }
-        #expect(try Fragment(#require(await answer.bytes))?.boxes == ["moof", "mdat"])
+        let part = try #require(await answer.bytes)
+        #expect(Fragment(part)?.boxes == ["moof", "mdat"])
         #expect(await output.resource(track: "picture", name: "9999.0.m4s") == .notFound)
     }
 
@@ -114,9 +115,8 @@ import Time
         let output = try published(Transcript(Camera()))
         let sound = try await playlist(.sound, of: output)
         let last = try #require(sound.segments.last)
-        #expect(try await playlist(.picture, of: output).reports == [
-            "URI=\"../sound/index.m3u8\",LAST-MSN=\(last.number),LAST-PART=\(last.parts.count - 1)"
-        ])
+        let expected = "URI=\"../sound/index.m3u8\",LAST-MSN=\(last.number),LAST-PART=\(last.parts.count - 1)"
+        #expect(try await playlist(.picture, of: output).reports == [expected])
     }
 
     @Test func `HLS-13 tells the same dates and discontinuities in both playlists`() async throws {
@@ -138,7 +138,8 @@ import Time
             for part in segment.parts {
                 parts.writeImmutableBuffer(try #require(await output.resource(track: "picture", name: part.uri).bytes))
             }
-            #expect(await output.resource(track: "picture", name: try #require(segment.uri)).bytes == parts)
+            let whole = await output.resource(track: "picture", name: try #require(segment.uri)).bytes
+            #expect(whole == parts)
         }
     }
 
