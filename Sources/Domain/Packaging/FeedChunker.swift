@@ -45,8 +45,8 @@ package struct FeedChunker: ~Copyable {
         self.configuration = configuration
         self.line = SessionLine(origin: origin)
         self.segments = SegmentLine(first: firstSegment)
-        self.picture = TrackChunker(line: line, partDuration: configuration.partDuration)
-        self.sound = TrackChunker(line: line, partDuration: configuration.partDuration)
+        self.picture = TrackChunker(line: line, partTarget: configuration.partTarget)
+        self.sound = TrackChunker(line: line, partTarget: configuration.partTarget)
     }
 
     /// The media sequence number with which a program that starts now goes on: the whole seconds since the session's origin.
@@ -108,12 +108,18 @@ package struct FeedChunker: ~Copyable {
 extension FeedChunker {
     private mutating func take(picture frame: MediaFrame) {
         guard let pictureFormat, let time = line.time(of: frame.decodeTime, timescale: 90_000) else { return }
-        let placed = PlacedFrame(frame, format: .picture(pictureFormat), at: time)
+        let placed = PlacedFrame(frame, format: .picture(pictureFormat), at: clear(time))
         settleHeld(until: placed)
         guard isDecodable(placed) else { return }
         enterSegment(with: placed)
         held = placed
         releaseSound()
+    }
+
+    /// Moves a picture on to the end of what was written, where the last picture was taken to last a little too long.
+    private func clear(_ time: MediaTime) -> MediaTime {
+        guard let end = picture.end, time < end, (end - time).duration <= Self.negligibleGap else { return time }
+        return end
     }
 
     /// Writes the picture held back, now that the next one tells how long it lasts.

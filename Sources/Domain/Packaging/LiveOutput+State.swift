@@ -104,7 +104,7 @@ extension LiveOutput.State {
     var playlists: LiveOutput.Playlists {
         var playlists = LiveOutput.Playlists(revision: revision)
         let begun = tracks.filter { !$0.value.segments.isEmpty }
-            .mapValues { $0.playlist(partTarget: configuration.partDuration, discontinuities) }
+            .mapValues { $0.playlist(partTarget: configuration.partTarget, discontinuities) }
         for (kind, var playlist) in begun {
             playlist.isEnded = isEnded
             playlist.reports = reports(for: kind, in: begun)

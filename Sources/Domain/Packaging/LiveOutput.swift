@@ -15,7 +15,7 @@ import Time
 package final class LiveOutput: Sendable {
     package struct Configuration: Hashable, Sendable {
         /// The chunker's own.
-        package var partDuration = FeedChunker.Configuration().partDuration
+        package var partTarget = FeedChunker.Configuration().partTarget
         /// Complete segments in a playlist; at least six.
         package var segments = 10
         /// What a player's menu calls the sound.

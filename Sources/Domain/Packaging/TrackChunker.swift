@@ -28,7 +28,8 @@ struct TrackChunker: ~Copyable {
     }
 
     private let line: SessionLine
-    private let partDuration: Duration
+    /// No part lasts longer.
+    private let partTarget: Duration
     private var muxer: FragmentMuxer?
     private var segment: Segment?
     private var part: Part?
@@ -43,9 +44,9 @@ struct TrackChunker: ~Copyable {
     /// What was made and not yet taken.
     private var output: [ChunkerOutput] = []
 
-    init(line: SessionLine, partDuration: Duration) {
+    init(line: SessionLine, partTarget: Duration) {
         self.line = line
-        self.partDuration = partDuration
+        self.partTarget = partTarget
     }
 
     /// Whether a segment is running.
@@ -104,7 +105,7 @@ extension TrackChunker {
     mutating func makeRoom(for duration: Int64, at time: MediaTime) {
         guard let part else { return }
         let length = MediaTime(ticks: part.duration + duration, timescale: time.timescale)
-        let isFull = length > MediaTime(partDuration, timescale: time.timescale) || part.bytes >= Self.maximumPartBytes
+        let isFull = length > MediaTime(partTarget, timescale: time.timescale) || part.bytes >= Self.maximumPartBytes
         if isFull || end != time { closePart(isLast: false) }
     }
 

@@ -40,7 +40,7 @@ final class Floor: Sendable {
         self.chunking = chunking
         firstSegment = FeedChunker.firstSegment(at: clock.now(), origin: epoch.origin)
         var configuration = LiveOutput.Configuration()
-        configuration.partDuration = chunking.partDuration
+        configuration.partTarget = chunking.partTarget
         output = LiveOutput(firstSegment: firstSegment, configuration: configuration)
         (feeds, arrivals) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }

@@ -23,8 +23,16 @@ import Time
     @Test func `keeps parts within their target and at 85 % of it, but for the last of a segment`() throws {
         let chunks = try Transcript(Camera()).chunked()
         for chunk in chunks[.picture] + chunks[.sound] {
-            #expect(chunk.duration.seconds <= 0.5)
-            #expect(chunk.isLast || chunk.duration.seconds >= 0.425)
+            #expect(chunk.duration.duration <= .milliseconds(505))
+            #expect(chunk.isLast || chunk.duration.duration >= .milliseconds(505) * 85 / 100)
+        }
+    }
+
+    @Test(arguments: [24, 25, 30, 50, 60]) func `cuts whole half seconds at every usual frame rate`(rate: Int) throws {
+        var camera = Camera()
+        (camera.framesPerSecond, camera.keyInterval, camera.hasSound) = (rate, rate * 2, false)
+        for (_, parts) in try Transcript(camera).chunked().segments(.picture).dropLast() {
+            #expect(parts.count <= 5 && parts.dropLast().allSatisfy { $0.duration.seconds > 0.47 })
         }
     }
 

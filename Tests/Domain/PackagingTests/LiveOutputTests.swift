@@ -44,8 +44,9 @@ import Time
     }
 
     @Test func `HLS-5 serves what has left the playlist for as long as somebody may ask for it`() async throws {
-        let output = try published(longTranscript())
+        let output = try published(longTranscript(), segments: 6)
         let playlist = try await playlist(.picture, of: output)
+        #expect(playlist.segments.count { $0.uri != nil } == 6)
         #expect(await output.resource(track: "picture", name: "\(playlist.mediaSequence - 1).m4s").bytes != nil)
         #expect(await output.resource(track: "picture", name: "\(playlist.mediaSequence - 1).0.m4s").bytes != nil)
         #expect(await output.resource(track: "picture", name: "60.m4s") == .notFound)
@@ -53,8 +54,8 @@ import Time
 
     @Test func `HLS-6 holds players back by three parts`() async throws {
         let playlist = try await playlist(.sound, of: try published(Transcript(Camera())))
-        #expect(playlist.tags["PART-INF"] == "PART-TARGET=0.50000")
-        #expect(playlist.tags["SERVER-CONTROL"] == "CAN-BLOCK-RELOAD=YES,PART-HOLD-BACK=1.50000,HOLD-BACK=12.00000")
+        #expect(playlist.tags["PART-INF"] == "PART-TARGET=0.50500")
+        #expect(playlist.tags["SERVER-CONTROL"] == "CAN-BLOCK-RELOAD=YES,PART-HOLD-BACK=1.51500,HOLD-BACK=12.00000")
     }
 
     @Test func `HLS-8 answers a playlist request when the part is there`() async throws {
@@ -160,7 +161,7 @@ import Time
             return #expect(Bool(false), "there is a playlist")
         }
         let text = String(buffer: rendered.plain)
-        #expect(text.contains("RESOLUTION=160x90,FRAME-RATE=30.000,AUDIO=\"sound\"\npicture/index.m3u8"))
+        #expect(text.contains(/RESOLUTION=160x90,FRAME-RATE=(29\.99|30\.00)\d,AUDIO="sound"\npicture\/index\.m3u8/))
         #expect(text.contains("NAME=\"Floor\",DEFAULT=YES,AUTOSELECT=YES"))
     }
 
@@ -215,8 +216,10 @@ import Time
         return transcript
     }
 
-    private func published(_ transcript: Transcript) throws -> LiveOutput {
-        let output = LiveOutput(firstSegment: 60, configuration: .init(), clock: clock)
+    private func published(_ transcript: Transcript, segments: Int = 10) throws -> LiveOutput {
+        var configuration = LiveOutput.Configuration()
+        configuration.segments = segments
+        let output = LiveOutput(firstSegment: 60, configuration: configuration, clock: clock)
         output.publish(transcript.chunked().outputs)
         return output
     }
