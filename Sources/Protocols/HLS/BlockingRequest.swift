@@ -77,10 +77,11 @@ extension MediaPlaylist {
     }
 
     private func refusal(of wait: BlockingRequest.Wait) -> BadPlaylistRequest? {
-        let (segment, part) = switch wait {
-        case .segment(let number): (number, 0)
-        case .part(let position): (position.segment, position.part)
-        }
+        let (segment, part) =
+            switch wait {
+            case .segment(let number): (number, 0)
+            case .part(let position): (position.segment, position.part)
+            }
         let last = segments.last?.number ?? 0
         guard segment <= last + Self.furthestSegment else {
             return BadPlaylistRequest("_HLS_msn is more than \(Self.furthestSegment) beyond the last segment, \(last).")

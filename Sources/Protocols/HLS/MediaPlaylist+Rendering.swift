@@ -63,7 +63,8 @@ extension MediaPlaylist.Segment {
     private var renderedParts: String {
         parts.enumerated().map { index, part in
             let name = MediaFile.part(PartPosition(segment: number, part: index)).name
-            return "#EXT-X-PART:DURATION=\(part.duration.decimal),URI=\"\(name)\"\(part.isIndependent ? ",INDEPENDENT=YES" : "")\n"
+            return
+                "#EXT-X-PART:DURATION=\(part.duration.decimal),URI=\"\(name)\"\(part.isIndependent ? ",INDEPENDENT=YES" : "")\n"
         }.joined()
     }
 }

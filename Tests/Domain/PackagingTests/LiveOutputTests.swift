@@ -197,7 +197,8 @@ import Time
 
     @Test func `packs what it serves`() async throws {
         let output = try published(Transcript(Camera()))
-        guard case .playlist(let rendered) = await output.mediaPlaylist(track: "picture", request: BlockingRequest(wait: nil)) else {
+        guard case .playlist(let rendered) = await output.mediaPlaylist(track: "picture", request: BlockingRequest(wait: nil))
+        else {
             return #expect(Bool(false), "there is a playlist")
         }
         #expect(try #require(rendered.gzipped).readableBytes < rendered.plain.readableBytes / 2)

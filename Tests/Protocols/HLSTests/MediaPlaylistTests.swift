@@ -9,31 +9,32 @@ import Time
             .example(8, parts: 2, isComplete: false, isDiscontinuous: true),
         ])
         playlist.reports = [.init(uri: "../sound/index.m3u8", last: PartPosition(segment: 8, part: 1))]
-        #expect(playlist.render() == """
-            #EXTM3U
-            #EXT-X-VERSION:9
-            #EXT-X-TARGETDURATION:4
-            #EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,PART-HOLD-BACK=1.50000,HOLD-BACK=12.00000
-            #EXT-X-PART-INF:PART-TARGET=0.50000
-            #EXT-X-MEDIA-SEQUENCE:7
-            #EXT-X-DISCONTINUITY-SEQUENCE:0
-            #EXT-X-MAP:URI="init-0a1b2c3d.mp4"
-            #EXT-X-PROGRAM-DATE-TIME:2021-06-16T12:00:14.000Z
-            #EXT-X-PART:DURATION=0.50000,URI="7.0.m4s",INDEPENDENT=YES
-            #EXT-X-PART:DURATION=0.50000,URI="7.1.m4s"
-            #EXT-X-PART:DURATION=0.50000,URI="7.2.m4s"
-            #EXT-X-PART:DURATION=0.50000,URI="7.3.m4s"
-            #EXTINF:2.00000,
-            7.m4s
-            #EXT-X-DISCONTINUITY
-            #EXT-X-MAP:URI="init-0a1b2c3d.mp4"
-            #EXT-X-PROGRAM-DATE-TIME:2021-06-16T12:00:16.000Z
-            #EXT-X-PART:DURATION=0.50000,URI="8.0.m4s",INDEPENDENT=YES
-            #EXT-X-PART:DURATION=0.50000,URI="8.1.m4s"
-            #EXT-X-PRELOAD-HINT:TYPE=PART,URI="8.2.m4s"
-            #EXT-X-RENDITION-REPORT:URI="../sound/index.m3u8",LAST-MSN=8,LAST-PART=1
+        #expect(
+            playlist.render() == """
+                #EXTM3U
+                #EXT-X-VERSION:9
+                #EXT-X-TARGETDURATION:4
+                #EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,PART-HOLD-BACK=1.50000,HOLD-BACK=12.00000
+                #EXT-X-PART-INF:PART-TARGET=0.50000
+                #EXT-X-MEDIA-SEQUENCE:7
+                #EXT-X-DISCONTINUITY-SEQUENCE:0
+                #EXT-X-MAP:URI="init-0a1b2c3d.mp4"
+                #EXT-X-PROGRAM-DATE-TIME:2021-06-16T12:00:14.000Z
+                #EXT-X-PART:DURATION=0.50000,URI="7.0.m4s",INDEPENDENT=YES
+                #EXT-X-PART:DURATION=0.50000,URI="7.1.m4s"
+                #EXT-X-PART:DURATION=0.50000,URI="7.2.m4s"
+                #EXT-X-PART:DURATION=0.50000,URI="7.3.m4s"
+                #EXTINF:2.00000,
+                7.m4s
+                #EXT-X-DISCONTINUITY
+                #EXT-X-MAP:URI="init-0a1b2c3d.mp4"
+                #EXT-X-PROGRAM-DATE-TIME:2021-06-16T12:00:16.000Z
+                #EXT-X-PART:DURATION=0.50000,URI="8.0.m4s",INDEPENDENT=YES
+                #EXT-X-PART:DURATION=0.50000,URI="8.1.m4s"
+                #EXT-X-PRELOAD-HINT:TYPE=PART,URI="8.2.m4s"
+                #EXT-X-RENDITION-REPORT:URI="../sound/index.m3u8",LAST-MSN=8,LAST-PART=1
 
-            """)
+                """)
     }
 
     @Test func `HLS-4 has no playlist type, so that segments may leave it`() {

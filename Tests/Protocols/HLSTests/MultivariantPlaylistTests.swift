@@ -10,16 +10,17 @@ import Testing
         bitrate: .init(peak: 130_000, average: 128_000))
 
     @Test func `HLS-15 gives the sound beside a picture as a rendition of its own`() {
-        #expect(MultivariantPlaylist(picture: picture, sound: sound).render() == """
-            #EXTM3U
-            #EXT-X-VERSION:9
-            #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="Floor",LANGUAGE="fr",DEFAULT=YES,AUTOSELECT=YES,CHANNELS="2",\
-            URI="sound/index.m3u8"
-            #EXT-X-STREAM-INF:BANDWIDTH=2630000,AVERAGE-BANDWIDTH=2128000,CODECS="avc1.64001f,mp4a.40.2",\
-            RESOLUTION=1280x720,FRAME-RATE=29.970,AUDIO="sound"
-            picture/index.m3u8
+        #expect(
+            MultivariantPlaylist(picture: picture, sound: sound).render() == """
+                #EXTM3U
+                #EXT-X-VERSION:9
+                #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="Floor",LANGUAGE="fr",DEFAULT=YES,AUTOSELECT=YES,CHANNELS="2",\
+                URI="sound/index.m3u8"
+                #EXT-X-STREAM-INF:BANDWIDTH=2630000,AVERAGE-BANDWIDTH=2128000,CODECS="avc1.64001f,mp4a.40.2",\
+                RESOLUTION=1280x720,FRAME-RATE=29.970,AUDIO="sound"
+                picture/index.m3u8
 
-            """)
+                """)
     }
 
     @Test func `HLS-17 gives a picture alone with its codec, size and rate`() {

@@ -58,7 +58,8 @@ struct FLVReader {
         }
         switch packet {
         case 0: return .format(.picture(pictureFormat(body)))
-        case 1: return .frame(frame(.picture, tag.milliseconds, offset: Int64(high) << 16 | Int64(low), isKey: kind >> 4 == 1, body))
+        case 1:
+            return .frame(frame(.picture, tag.milliseconds, offset: Int64(high) << 16 | Int64(low), isKey: kind >> 4 == 1, body))
         default: return nil
         }
     }
