@@ -162,10 +162,10 @@ struct RecordingCommand: AsyncParsableCommand {
     }
 }
 
-extension Identifier: @retroactive ExpressibleByArgument {
-    public init?(argument: String) { self.init(argument) }
+extension Identifier: ExpressibleByArgument {
+    init?(argument: String) { self.init(argument) }
 }
 
-extension Capacity: @retroactive ExpressibleByArgument {}
-extension Grant: @retroactive ExpressibleByArgument {}
-extension Scope: @retroactive ExpressibleByArgument {}
+extension Capacity: ExpressibleByArgument {}
+extension Grant: ExpressibleByArgument {}
+extension Scope: ExpressibleByArgument {}

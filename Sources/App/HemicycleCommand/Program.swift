@@ -1,4 +1,5 @@
 import ArgumentParser
+import Hemicycle
 
 /// `hemicycle`: the server and the commands beside it.
 @main

@@ -57,6 +57,11 @@ package struct FeedChunker: ~Copyable {
         max(0, now.since(origin).components.seconds)
     }
 
+    /// The instant of time 0 of the tracks of a session with this origin: a lead-in before it, so that no time is below zero.
+    package static func timeZero(origin: UTCInstant) -> UTCInstant {
+        origin.advanced(by: .zero - SessionLine.leadIn)
+    }
+
     /// Frames that could not be written, of both tracks.
     package var faults: [TrackKind: FaultCount] { [.picture: picture.faults, .sound: sound.faults] }
 

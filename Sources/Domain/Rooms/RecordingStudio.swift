@@ -2,6 +2,7 @@ package import Archive
 import Events
 package import Identifiers
 package import Logging
+import Packaging
 import Programme
 package import Recording
 package import Time
@@ -52,7 +53,7 @@ extension RecordingStudio {
         let id = RecordingID(at: clock.now())
         let header = RecordingHeader(
             recording: id, session: session.id, conference: session.conference, titles: session.title.texts,
-            origin: epoch.origin)
+            origin: FeedChunker.timeZero(origin: epoch.origin))
         let writer = try RecordingWriter.create(folder(id), header, configuration: configuration, clock: clock)
         let recording = ArchivedRecording(
             id: id, session: session.id, conference: session.conference, room: session.room, state: .recording,

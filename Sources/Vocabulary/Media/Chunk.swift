@@ -11,7 +11,7 @@ package struct Chunk: Hashable, Sendable {
     package let segment: Int64
     /// Its place in the segment; 0 begins the segment.
     package let part: Int
-    /// Decode time of its first frame from the origin of the session's epoch, as in its `tfdt`.
+    /// Decode time of its first frame on the tracks' time line, as in its `tfdt`.
     package let decodeTime: MediaTime
     /// The sum of its frames' durations, in the timescale of `decodeTime`.
     package let duration: MediaTime
