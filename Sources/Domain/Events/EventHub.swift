@@ -49,6 +49,12 @@ package final class EventHub: Sendable {
         return EventFollower(hub: self, conference: conference, position: position, gate: gate)
     }
 
+    /// The last events of a conference, in order; fewer where fewer have happened.
+    package func latest(in conference: ConferenceID, limit: Int) async throws -> [Event] {
+        let last = try await repository.lastSequence(in: conference)
+        return try await repository.events(in: conference, after: max(0, last - Int64(limit)), limit: limit)
+    }
+
     /// Ends every follower: the server is stopping.
     package func close() {
         let waiting = state.withLock { state in

@@ -7,6 +7,8 @@ package protocol ProgrammeRepository: Sendable {
     func conference(slug: String) async throws -> Conference?
     func rooms(in conference: ConferenceID) async throws -> [Room]
     func room(_ id: RoomID) async throws -> Room?
+    /// The newest published version; nil while there is none.
+    func publishedVersion(in conference: ConferenceID) async throws -> ProgrammeVersion?
     /// The sessions of the newest published version, by start.
     func sessions(in conference: ConferenceID) async throws -> [Session]
     /// As the newest published version has it.

@@ -33,6 +33,16 @@ extension ConferenceStore: ProgrammeRepository {
         }
     }
 
+    package func publishedVersion(in conference: ConferenceID) async throws(StoreError) -> ProgrammeVersion? {
+        try await read { connection throws(StoreError) in
+            try connection.first(
+                """
+                SELECT conference, number, state, created_at FROM programme_version
+                WHERE conference = \(conference) AND state = \(ProgrammeVersion.State.published) ORDER BY number DESC LIMIT 1
+                """, ProgrammeVersion.init)
+        }
+    }
+
     package func sessions(in conference: ConferenceID) async throws(StoreError) -> [Session] {
         try await read { connection throws(StoreError) in
             try connection.all(
@@ -194,5 +204,13 @@ extension Session {
             format: try record.value("format"), audiences: Set(try record.json("audiences", as: [Audience].self)),
             startsAt: try record.value("starts_at"), endsAt: try record.value("ends_at"),
             isRecorded: try record.value("is_recorded"))
+    }
+}
+
+extension ProgrammeVersion {
+    fileprivate init(_ record: Record) throws(StoreError) {
+        self.init(
+            conference: try record.value("conference"), number: try record.value("number"),
+            state: try record.value("state"), createdAt: try record.value("created_at"))
     }
 }

@@ -18,10 +18,9 @@ struct RecordingsAPI {
 
     @Sendable private func list(_ request: Request, _ context: WebContext) async throws -> Response {
         let conference = try await hub.conference(in: context.parameters)
-        let recordings = try await hub.recordings.recordings(in: conference.id)
-        let visible = recordings.filter { hub.allows(context.identity, .seeRecordings, on: Object($0)) }
-        if visible.isEmpty { try hub.permit(context.identity, .seeRecordings, on: .conference(conference.id)) }
-        return try JSON.response(["recordings": visible.map(RecordingAnswer.init(_:))])
+        let recordings = try await hub.visible(
+            .seeRecordings, in: conference.id, to: context.identity, hub.recordings.recordings(in:), as: Object.init)
+        return try JSON.response(["recordings": recordings.map(RecordingAnswer.init(_:))])
     }
 
     @Sendable private func get(_ request: Request, _ context: WebContext) async throws -> Response {

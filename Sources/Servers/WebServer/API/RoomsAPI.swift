@@ -20,10 +20,9 @@ struct RoomsAPI {
     /// Those that the asker may see; a refusal where there is none.
     @Sendable private func list(_ request: Request, _ context: WebContext) async throws -> Response {
         let conference = try await hub.conference(in: context.parameters)
-        let rooms = try await hub.programme.rooms(in: conference.id)
-        let visible = rooms.filter { hub.allows(context.identity, .seeRoom, on: Object($0)) }
-        if visible.isEmpty { try hub.permit(context.identity, .seeRoom, on: .conference(conference.id)) }
-        return try JSON.response(["rooms": visible.map(answer)])
+        let rooms = try await hub.visible(
+            .seeRoom, in: conference.id, to: context.identity, hub.programme.rooms(in:), as: Object.init)
+        return try JSON.response(["rooms": rooms.map(answer)])
     }
 
     @Sendable private func get(_ request: Request, _ context: WebContext) async throws -> Response {

@@ -9,7 +9,7 @@ extension Hub {
         try permit(identity, .enterSession, on: object(state))
         guard let participation = identity.subject.participation(in: state.session.conference),
             let participant = try await registration.participant(participation.participant)
-        else { throw Access.Refusal.notRegistered }
+        else { throw Refusal.notRegistered }
         return try await rooms.admit(participant, to: state.session.id)
     }
 }

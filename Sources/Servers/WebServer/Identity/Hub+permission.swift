@@ -11,13 +11,13 @@ extension Hub {
     /// - Throws: the refusal, which is told as a problem or a page.
     /// - Returns: who is written down as having done it; nil for what anybody may.
     @discardableResult
-    func permit(_ identity: Identity, _ action: Action, on object: Object) throws(Access.Refusal) -> AuditActor? {
+    func permit(_ identity: Identity, _ action: Action, on object: Object) throws(Refusal) -> AuditActor? {
         if case .refuse(let refusal) = decide(identity.subject, action, on: object, now: clock.now()) { throw refusal }
         return identity.actor(in: object.conference)
     }
 
     /// As `permit`, for acts that are written down.
-    func actor(_ identity: Identity, _ action: Action, on object: Object) throws(Access.Refusal) -> AuditActor {
+    func actor(_ identity: Identity, _ action: Action, on object: Object) throws(Refusal) -> AuditActor {
         guard let actor = try permit(identity, action, on: object) else { throw .signInNeeded }
         return actor
     }

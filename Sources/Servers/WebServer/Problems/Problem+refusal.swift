@@ -4,25 +4,43 @@ import Time
 
 extension Problem {
     /// A refusal of the access function in words, with the headers of RFC 6750 §3 where credentials are what lacks.
-    init(_ refusal: Access.Refusal) {
-        switch refusal {
-        case .signInNeeded: self.init(.signInNeeded, headers: [.wwwAuthenticate: Bearer.challenge()])
-        case .notRegistered: self.init(.notRegistered)
-        case .notGranted(let action): self.init(.notGranted, "This needs \(Self.list(action.grants)).")
-        case .scopeNeeded(let scope):
-            self.init(
-                .scopeNeeded, "The token lacks the scope \(scope.rawValue).",
-                headers: [.wwwAuthenticate: Bearer.challenge(error: "insufficient_scope", scope: scope.rawValue)])
-        case .personNeeded: self.init(.personNeeded)
-        case .doorsClosed(let until): self.init(.doorsClosed, "The doors open at \(until.text).", until: until)
-        case .sessionEnded: self.init(.sessionEnded)
-        case .removed(let reason): self.init(.removed, "A moderator has removed you from this session: \(reason)")
-        case .recordingNotReady: self.init(.recordingNotReady)
+    init(_ refusal: Refusal) {
+        self.init(refusal.kind, refusal.detail, refusal: refusal, headers: refusal.challenge)
+    }
+}
+
+extension Refusal {
+    fileprivate var kind: ProblemKind {
+        switch self {
+        case .signInNeeded: .signInNeeded
+        case .notRegistered: .notRegistered
+        case .notGranted: .notGranted
+        case .scopeNeeded: .scopeNeeded
+        case .personNeeded: .personNeeded
+        case .doorsClosed: .doorsClosed
+        case .sessionEnded: .sessionEnded
+        case .removed: .removed
+        case .recordingNotReady: .recordingNotReady
         }
     }
 
-    /// `the grant moderator or secretariat`
-    private static func list(_ grants: Set<Grant>) -> String {
-        "the grant " + grants.map(\.rawValue).sorted().joined(separator: " or ")
+    /// Nil where the title says all.
+    fileprivate var detail: String? {
+        switch self {
+        case .notGranted(let action):
+            "This needs the grant \(action.grants.map(\.rawValue).sorted().joined(separator: " or "))."
+        case .scopeNeeded(let scope): "The token lacks the scope \(scope.rawValue)."
+        case .doorsClosed(let until): "The doors open at \(until.text)."
+        case .removed(let reason): "A moderator has removed you from this session: \(reason)"
+        case .signInNeeded, .notRegistered, .personNeeded, .sessionEnded, .recordingNotReady: nil
+        }
+    }
+
+    fileprivate var challenge: HTTPFields {
+        switch self {
+        case .signInNeeded: [.wwwAuthenticate: Bearer.challenge()]
+        case .scopeNeeded(let scope): [.wwwAuthenticate: Bearer.challenge(error: "insufficient_scope", scope: scope.rawValue)]
+        default: [:]
+        }
     }
 }

@@ -1,3 +1,4 @@
+import Access
 import HTTPTypes
 import Hummingbird
 import Time
@@ -9,16 +10,16 @@ struct Problem: Error, Sendable {
     let detail: String
     /// What would help now.
     let next: String
-    /// The instant from which it will be otherwise, where there is one.
-    let until: UTCInstant?
+    /// What the access function said, where it is that.
+    let refusal: Refusal?
     /// Goes out with the answer.
     var headers: HTTPFields
 
-    init(_ kind: ProblemKind, _ detail: String? = nil, next: String? = nil, until: UTCInstant? = nil, headers: HTTPFields = [:]) {
+    init(_ kind: ProblemKind, _ detail: String? = nil, next: String? = nil, refusal: Refusal? = nil, headers: HTTPFields = [:]) {
         self.kind = kind
         self.detail = detail ?? "\(kind.title)."
         self.next = next ?? kind.next
-        self.until = until
+        self.refusal = refusal
         self.headers = headers
     }
 }
@@ -31,14 +32,17 @@ extension Problem {
         let status: Int
         let detail: String
         let next: String
+        /// When it will be otherwise; absent where that is not known.
         let until: UTCInstant?
+        /// What a moderator gave as the reason of a removal.
+        let reason: String?
         /// The request, as the operator's log names it.
         let instance: String
     }
 
     func response(to requestID: String) -> Response {
         let body = Body(
-            type: kind.type, title: kind.title, status: kind.status.code, detail: detail, next: next, until: until,
+            type: kind.type, title: kind.title, status: kind.status.code, detail: detail, next: next, until: until, reason: reason,
             instance: "urn:hemicycle:request:\(requestID)")
         let bytes = try? JSON.buffer(of: body)
         var fields = headers
@@ -46,5 +50,15 @@ extension Problem {
         fields[.contentLanguage] = "en"
         fields[.cacheControl] = "no-store"
         return Response(status: kind.status, headers: fields, body: bytes.map(ResponseBody.init(byteBuffer:)) ?? ResponseBody())
+    }
+}
+
+extension Problem {
+    private var until: UTCInstant? {
+        if case .doorsClosed(let until) = refusal { until } else { nil }
+    }
+
+    private var reason: String? {
+        if case .removed(let reason) = refusal { reason } else { nil }
     }
 }

@@ -1,3 +1,4 @@
+import Access
 import HTTPTypes
 package import Hummingbird
 import NIOCore
@@ -27,13 +28,13 @@ package struct WebContext: RequestContext {
 /// A request whose asker is known to be a signed-in person: a handler that takes it cannot run for anybody else.
 struct SignedInContext: ChildRequestContext {
     var coreContext: CoreRequestContextStorage
-    let arrival: Arrival
+    let parent: WebContext
     let signIn: PresentSignIn
 
     init(context: WebContext) throws {
-        guard case .person(let signIn) = context.identity else { throw Problem(.signInNeeded, headers: [.wwwAuthenticate: Bearer.challenge()]) }
+        guard let signIn = context.identity.signIn else { throw Refusal.signInNeeded }
         coreContext = context.coreContext
-        arrival = context.arrival
+        parent = context
         self.signIn = signIn
     }
 

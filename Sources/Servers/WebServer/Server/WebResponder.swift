@@ -55,7 +55,7 @@ package struct WebResponder: HTTPResponder {
     private func problem(of error: any Error, _ context: WebContext) -> Problem {
         switch error {
         case let problem as Problem: return problem
-        case let refusal as Access.Refusal: return Problem(refusal)
+        case let refusal as Refusal: return Problem(refusal)
         case is CancellationError: return Problem(.unavailable)
         default:
             context.logger.error(

@@ -1,0 +1,155 @@
+import Access
+import Events
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Identifiers
+import Media
+import Programme
+import Rooms
+import Streams
+import Time
+
+/// `/rooms/{room}/moderate`, and its forms for those without scripts.
+struct ConsolePages {
+    let desk: PageDesk
+    private var hub: Hub { desk.hub }
+
+    /// Events that the console shows when it is opened.
+    private static let longestLog = 50
+
+    func addRoutes(to pages: RouterGroup<WebContext>) {
+        pages.get("rooms/{room}/moderate", use: console)
+        pages.post("sessions/{session}/open") { try await conduct(.open, $0, $1) }
+        pages.post("sessions/{session}/close") { try await conduct(.closed, $0, $1) }
+        pages.post("sessions/{session}/removals", use: remove)
+        pages.post("sessions/{session}/readmissions", use: readmit)
+    }
+
+    @Sendable private func console(_ request: Request, _ context: WebContext) async throws -> Response {
+        let reader = Reader(request, context)
+        let room = try await hub.room(in: context.parameters)
+        try hub.permit(context.identity, .conductSession, on: Object(room))
+        guard let conference = try await hub.programme.conference(room.conference) else { throw Problem(.notFound) }
+        let state = try await currentOrNext(in: room)
+        let page = ModeratePage(
+            room: room.name.text(in: reader.languages).text, roomID: room.id.description, zone: conference.zone,
+            current: try await current(state, reader), feed: feed(in: room.id),
+            people: try await people(state, reader), log: try await log(state, conference, reader))
+        return try await desk.answer(page, to: reader, of: conference)
+    }
+
+    private func currentOrNext(in room: Room) async throws -> Rooms.SessionState? {
+        if let id = hub.rooms.current(in: room.id) { return hub.rooms.state(of: id) }
+        let sessions = try await hub.programme.sessions(in: room.conference).filter { $0.room == room.id }
+        let states = sessions.compactMap { hub.rooms.state(of: $0.id) }
+        return states.first { $0.phase != .ended } ?? states.last
+    }
+
+    private func current(_ state: Rooms.SessionState?, _ reader: Reader) async throws -> ModeratePage.Current? {
+        guard let state else { return nil }
+        return ModeratePage.Current(
+            id: state.session.id.description, session: try await hub.summary(of: state, reader),
+            isRecorded: state.session.isRecorded)
+    }
+
+    private func people(_ state: Rooms.SessionState?, _ reader: Reader) async throws -> PeopleInRoom {
+        guard let state else { return PeopleInRoom(present: [], removed: [], expected: 0, mayModerate: false) }
+        return try await hub.peopleInRoom(of: state, reader)
+    }
+
+    private func feed(in room: RoomID) -> ModeratePage.Feed {
+        guard let health = hub.feeds.feed(in: room)?.health, health.state != .ended else { return .absent }
+        let now = hub.clock.now()
+        guard health.state == .live else { return .interrupted(quiet: now.since(health.lastFrame ?? health.since)) }
+        return .flowing(
+            ModeratePage.Feed.Health(
+                since: health.since, bitsPerSecond: Int64(health.bitrate),
+                lastKeyFrame: now.since(health.lastKeyFrame ?? health.since), picture: health.formats.lazy.compactMap(\.size).first))
+    }
+
+    /// The latest of the session's events, the last first.
+    private func log(
+        _ state: Rooms.SessionState?, _ conference: Conference, _ reader: Reader
+    ) async throws -> [ModeratePage.LogEntry] {
+        guard let state else { return [] }
+        let audience = EventAudience(
+            hub: hub, identity: reader.identity, conference: conference.id, session: state.session.id)
+        var entries: [ModeratePage.LogEntry] = []
+        for event in try await hub.events.latest(in: conference.id, limit: 4 * Self.longestLog).reversed() {
+            guard await audience.verdict(event) == .tell, entries.count < Self.longestLog else { continue }
+            entries.append(ModeratePage.LogEntry(event))
+        }
+        return entries
+    }
+}
+
+// MARK: - Forms
+
+extension ConsolePages {
+    private struct ConductForm: Decodable {
+        let reason: String
+    }
+
+    private struct RemovalForm: Decodable {
+        let participant: String
+        let reason: String
+    }
+
+    private struct ReadmissionForm: Decodable {
+        let participant: String
+    }
+
+    private func conduct(_ override: SessionOverride, _ request: Request, _ context: WebContext) async throws -> Response {
+        let state = try hub.session(in: context.parameters)
+        let form = try await request.signedForm(as: ConductForm.self, context: context)
+        let actor = try hub.actor(context.identity, .conductSession, on: hub.object(state))
+        try await hub.conduct(state, override, reason: form.reason, by: actor)
+        return back(to: state)
+    }
+
+    @Sendable private func remove(_ request: Request, _ context: WebContext) async throws -> Response {
+        let state = try hub.session(in: context.parameters)
+        let form = try await request.signedForm(as: RemovalForm.self, context: context)
+        let actor = try hub.actor(context.identity, .removePeople, on: hub.object(state))
+        try await hub.remove(try participant(form.participant), from: state, reason: form.reason, by: actor)
+        return back(to: state)
+    }
+
+    @Sendable private func readmit(_ request: Request, _ context: WebContext) async throws -> Response {
+        let state = try hub.session(in: context.parameters)
+        let form = try await request.signedForm(as: ReadmissionForm.self, context: context)
+        let actor = try hub.actor(context.identity, .removePeople, on: hub.object(state))
+        try await hub.rooms.readmit(try participant(form.participant), to: state.session.id, by: actor)
+        return back(to: state)
+    }
+
+    private func participant(_ text: String) throws(Problem) -> ParticipantID {
+        guard let participant = ParticipantID(text) else { throw Problem(.invalidRequest, "There is no such participant.") }
+        return participant
+    }
+
+    private func back(to state: Rooms.SessionState) -> Response {
+        .redirect(to: "/rooms/\(state.session.room)/moderate", type: .normal)
+    }
+}
+
+extension ModeratePage.LogEntry {
+    private struct Facts: Decodable {
+        let reason: String?
+        let note: String?
+    }
+
+    fileprivate init(_ event: Event) {
+        let facts = try? JSONDecoder().decode(Facts.self, from: Data(event.data.utf8))
+        self.init(number: event.sequence, at: event.instant, kind: event.kind.rawValue, detail: facts?.reason ?? facts?.note)
+    }
+}
+
+extension TrackFormat {
+    /// `1280 × 720`; nil for sound.
+    fileprivate var size: String? {
+        guard case .picture(let picture) = self else { return nil }
+        return "\(picture.width) × \(picture.height)"
+    }
+}

@@ -1,0 +1,18 @@
+import Hummingbird
+
+/// The pages, by the map of their addresses.
+struct PageRoutes {
+    let hub: Hub
+    let renderer: PageRenderer
+
+    func addRoutes(to router: Router<WebContext>) {
+        let desk = PageDesk(hub: hub, renderer: renderer)
+        let pages = router.group().add(middleware: IdentityMiddleware(identification: hub.identification))
+        ConferencePages(desk: desk).addRoutes(to: pages)
+        SessionPages(desk: desk).addRoutes(to: pages)
+        ConsolePages(desk: desk).addRoutes(to: pages)
+        ArchivePages(desk: desk).addRoutes(to: pages)
+        PersonalPages(desk: desk).addRoutes(to: pages)
+        SignInPages(desk: desk).addRoutes(to: pages)
+    }
+}

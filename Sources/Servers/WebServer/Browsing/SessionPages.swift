@@ -1,0 +1,103 @@
+import Access
+import Archive
+import Hummingbird
+import Identifiers
+import Programme
+import Registration
+import Rooms
+import Time
+
+/// `/sessions/{session}`, its live page, and the moderators' forms for those without scripts.
+struct SessionPages {
+    let desk: PageDesk
+    private var hub: Hub { desk.hub }
+
+    func addRoutes(to pages: RouterGroup<WebContext>) {
+        pages.get("sessions/{session}", use: session)
+        pages.get("sessions/{session}/live", use: live)
+    }
+
+    @Sendable private func session(_ request: Request, _ context: WebContext) async throws -> Response {
+        let reader = Reader(request, context)
+        let state = try hub.session(in: context.parameters)
+        let conference = try await hub.conference(of: state)
+        try hub.permit(context.identity, .seeProgramme, on: hub.object(state))
+        let summary = try await hub.summary(of: state, reader)
+        let page = SessionPage(
+            session: summary, abstract: state.session.abstract?.text(in: [summary.titleLanguage]).text,
+            zone: conference.zone, doors: state.doorsOpenAt, isRecorded: state.session.isRecorded,
+            entry: try await entry(state, reader, desk.words(reader, of: conference)), console: hub.console(of: state, reader))
+        return try await desk.answer(page, to: reader, of: conference)
+    }
+
+    @Sendable private func live(_ request: Request, _ context: WebContext) async throws -> Response {
+        let reader = Reader(request, context)
+        let state = try hub.session(in: context.parameters)
+        let conference = try await hub.conference(of: state)
+        try hub.permit(context.identity, .enterSession, on: hub.object(state))
+        let participant = reader.identity.subject.participation(in: conference.id)?.participant
+        let page = LivePage(
+            id: state.session.id.description, session: try await hub.summary(of: state, reader), zone: conference.zone,
+            isRecorded: state.session.isRecorded, participant: participant?.description ?? "",
+            people: try await hub.peopleInRoom(of: state, reader), console: hub.console(of: state, reader))
+        return try await desk.answer(page, to: reader, of: conference)
+    }
+
+    private func entry(_ state: Rooms.SessionState, _ reader: Reader, _ words: Wording) async throws -> SessionPage.Entry {
+        switch decide(reader.identity.subject, .enterSession, on: hub.object(state), now: hub.clock.now()) {
+        case .allow: .enter(path: "/sessions/\(state.session.id)/live")
+        case .refuse(.signInNeeded) where state.phase != .ended:
+            .signIn(path: "/sign-in?next=\(PageFrame.encoded(reader.address))")
+        case .refuse(.doorsClosed): .opensLater
+        case .refuse where state.phase == .ended: .ended(recording: try await recording(of: state, reader))
+        case .refuse(let refusal): .refused(RefusalInWords(refusal, in: words))
+        }
+    }
+
+    private func recording(of state: Rooms.SessionState, _ reader: Reader) async throws -> String? {
+        let recording = try await hub.recordings.recordings(of: state.session.id).last
+        guard let recording, hub.allows(reader.identity, .seeRecordings, on: Object(recording)) else { return nil }
+        return "/recordings/\(recording.id)"
+    }
+}
+
+extension Hub {
+    func conference(of state: Rooms.SessionState) async throws -> Conference {
+        guard let conference = try await programme.conference(state.session.conference) else { throw Problem(.notFound) }
+        return conference
+    }
+
+    /// The console of the session's room, for who may moderate there.
+    func console(of state: Rooms.SessionState, _ reader: Reader) -> String? {
+        allows(reader.identity, .conductSession, on: object(state)) ? "/rooms/\(state.session.room)/moderate" : nil
+    }
+
+    func peopleInRoom(of state: Rooms.SessionState, _ reader: Reader) async throws -> PeopleInRoom {
+        let mayModerate = allows(reader.identity, .removePeople, on: object(state))
+        let participants = try await registration.participants(in: state.session.conference)
+        var removed: [PersonInRoom] = []
+        if mayModerate {
+            let known = Dictionary(participants.map { ($0.id, $0) }) { first, _ in first }
+            removed = rooms.removals(from: state.session.id).compactMap { removal in
+                known[removal.participant].map { PersonInRoom($0, removal.reason) }
+            }
+        }
+        return PeopleInRoom(
+            present: rooms.people(in: state.session.id).map(PersonInRoom.init(_:)), removed: removed,
+            expected: participants.count { $0.revokedAt == nil }, mayModerate: mayModerate)
+    }
+}
+
+extension PersonInRoom {
+    fileprivate init(_ presence: Presence) {
+        self.init(
+            participant: presence.participant.description, name: presence.name, capacity: presence.capacity.rawValue,
+            delegation: presence.organisation.isEmpty ? nil : presence.organisation, removalReason: nil)
+    }
+
+    fileprivate init(_ participant: Participant, _ reason: String) {
+        self.init(
+            participant: participant.id.description, name: participant.name, capacity: participant.capacity.rawValue,
+            delegation: participant.organisation.isEmpty ? nil : participant.organisation, removalReason: reason)
+    }
+}

@@ -1,0 +1,31 @@
+import Hummingbird
+import NIOCore
+import Zlib
+
+extension WebResponder {
+    /// All that the web server answers.
+    ///
+    /// - Parameters:
+    ///   - resources: the folder with templates, styles and catalogues; nil for the one beside the build.
+    /// - Throws: `ResourceError` where the folder is not whole.
+    package init(_ hub: Hub, _ configuration: HTTPService.Configuration, resources: String? = nil) throws {
+        let folder = resources.map(ResourceFolder.init(path:)) ?? .bundled
+        let renderer = try PageRenderer(folder) { try? Gzip.compress($0) }
+        let router = Self.router(hub, renderer, try OpenAPIDocument(folder))
+        let notices = NoticePages(hub: hub, renderer: renderer)
+        self.init(
+            router: router.buildResponder(), methods: MethodTable(router), trustedProxies: configuration.trustedProxies,
+            overTLS: configuration.tls != nil, page: notices.page)
+    }
+
+    static func router(_ hub: Hub, _ renderer: PageRenderer, _ document: OpenAPIDocument) -> Router<WebContext> {
+        let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
+        HealthRoutes(hub: hub).addRoutes(to: router)
+        MediaRoutes(rooms: hub.rooms).addRoutes(to: router)
+        APIRoutes(hub: hub, events: EventStream.Configuration(), document: document).addRoutes(to: router)
+        ProblemRoutes().addRoutes(to: router)
+        AssetRoutes(assets: renderer.assets).addRoutes(to: router)
+        PageRoutes(hub: hub, renderer: renderer).addRoutes(to: router)
+        return router
+    }
+}
