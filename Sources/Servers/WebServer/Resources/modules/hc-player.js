@@ -14,8 +14,8 @@ import { PlayerControls } from './player-controls.js';
 
 /** Milliseconds without a new picture after which it counts as gone. */
 const goneAfter = 3_000;
-/** Milliseconds without a new picture after which the door is asked again. */
-const startOverAfter = 8_000;
+/** Milliseconds without a new picture after which the door is asked again, and again. */
+const askAfter = 8_000;
 /** Milliseconds until the door is asked again when there was nothing to play, or no entry. */
 const pauses = { nothing: 4_000, unreachable: 2_000, refused: 15_000 };
 
@@ -77,7 +77,8 @@ class LivePlayer extends HTMLElement {
     if (!media) return this.wait();
     if (media === this.playback?.address) return;
     if (!this.wasSeen) this.say('waiting', phrase('player.starting'));
-    this.seenAt = performance.now();
+    if (!this.wasSeen) this.seenAt = performance.now();
+    this.isFresh = true;
     const plays = await this.playback?.attach(media);
     if (!plays) this.say('waiting', phrase('player.unplayable'), phrase('player.unplayable-more'));
     else this.controls?.reveal();
@@ -174,8 +175,11 @@ class LivePlayer extends HTMLElement {
     const isFirst = this.seenTime < 0 || !this.wasSeen;
     this.seenTime = time;
     if (isFirst && (this.video?.readyState ?? 0) < HTMLMediaElement.HAVE_CURRENT_DATA) return;
+    if (this.isFresh && this.playback?.skipSeen()) return;
+    this.isFresh = false;
     this.wasSeen = true;
     this.seenAt = now;
+    this.playback?.noteShown();
     if (this.dataset.state !== 'playing') this.say('playing', '');
   }
 
@@ -188,16 +192,19 @@ class LivePlayer extends HTMLElement {
     const seconds = Math.round(silence / 1000);
     this.say('gone', phrase('player.gone'), phrase('player.gone-more', { seconds }));
     if (this.playback?.skipHole()) return;
-    if (silence > startOverAfter && !this.startsOver) this.startOverOnce();
+    if (silence > askAfter && performance.now() - (this.askedAt ?? 0) > askAfter) this.askAgain();
   }
 
   /**
-   * Begins anew, and gives the new beginning its time.
+   * Where the playlist grows and yet nothing moves, only a new beginning helps; else there is nothing to show, and the door
+   * says what is the matter.
    * @private
    */
-  startOverOnce() {
-    this.startsOver = setTimeout(() => (this.startsOver = undefined), startOverAfter);
-    this.startOver();
+  askAgain() {
+    this.askedAt = performance.now();
+    const isFed = performance.now() - (this.playback?.fedAt ?? -Infinity) < goneAfter;
+    if (isFed || this.playback?.way === 'native-hls') this.playback?.detach();
+    this.door?.ask();
   }
 
   /** @private */

@@ -32,6 +32,11 @@ export class Playback extends EventTarget {
     /** @type {any} */
     this.hls = null;
     this.mendedAt = -Infinity;
+    /** When the playlist last grew, on the clock of `performance.now()`. */
+    this.fedAt = -Infinity;
+    this.edge = NaN;
+    /** What was shown last, in milliseconds of UTC; a new beginning does not show it again. */
+    this.shownUntil = -Infinity;
     video.addEventListener('ended', () => this.dispatchEvent(new Event('ended')));
     video.addEventListener('error', () => this.way === 'native-hls' && this.fail(0));
   }
@@ -55,15 +60,36 @@ export class Playback extends EventTarget {
 
   detach() {
     this.address = '';
+    this.edge = NaN;
+    this.fedAt = -Infinity;
     this.hls?.destroy();
     this.hls = null;
     if (this.way === 'native-hls') this.video.removeAttribute('src');
     this.way = '';
   }
 
+  /** The instant of what is shown; null where nothing tells. */
+  get shown() {
+    return /** @type {Date | null} */ (this.hls ? this.hls.playingDate : this.nativeDate);
+  }
+
+  /** Remembers that what is shown now was seen. */
+  noteShown() {
+    this.shownUntil = this.shown?.getTime() ?? this.shownUntil;
+  }
+
+  /** After a new beginning, goes on where the picture was last seen; false where nothing had to be passed over. */
+  skipSeen() {
+    const seconds = (this.shownUntil - (this.shown?.getTime() ?? Infinity)) / 1000;
+    if (!(seconds > 0.5 && seconds < believable)) return false;
+    const target = this.video.currentTime + seconds;
+    this.video.currentTime = Number.isFinite(this.edge) ? Math.min(target, this.edge - 0.1) : target;
+    return true;
+  }
+
   /** Seconds between what is shown and now; null where nothing tells. */
   get behind() {
-    const shown = this.hls ? this.hls.playingDate : this.nativeDate;
+    const { shown } = this;
     const byClock = shown ? (Date.now() - shown.getTime()) / 1000 : NaN;
     if (Math.abs(byClock) < believable) return Math.max(0, byClock);
     return Number.isFinite(this.hls?.latency) ? this.hls.latency : null;
@@ -104,6 +130,10 @@ export class Playback extends EventTarget {
     const hls = new Hls(settings);
     hls.on(Hls.Events.ERROR, (/** @type {string} */ _, /** @type {any} */ data) => {
       if (data.fatal) this.mend(Hls, data);
+    });
+    hls.on(Hls.Events.LEVEL_UPDATED, (/** @type {string} */ _, /** @type {any} */ { details }) => {
+      if (details.edge !== this.edge && !Number.isNaN(this.edge)) this.fedAt = performance.now();
+      this.edge = details.edge;
     });
     hls.loadSource(address);
     hls.attachMedia(this.video);
