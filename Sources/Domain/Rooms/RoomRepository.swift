@@ -31,8 +31,8 @@ package struct Removal: Hashable, Sendable {
     }
 }
 
-/// The time line of a session's media: its number stands in the media's addresses, its origin is the zero of `tfdt` and of the
-/// recording. It outlives a restart; a new epoch begins only when time cannot go on, because the wall clock was set back.
+/// The time line of a session's media: its number stands in their addresses, and they are timed from its origin. It outlives a
+/// restart; a new epoch begins only when time cannot go on, because the wall clock was set back.
 package struct SessionEpoch: Hashable, Sendable {
     package let session: SessionID
     /// Counts from 1.
