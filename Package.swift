@@ -153,7 +153,9 @@ var targets: [Target] = [
     tests("Events", of: .domain, ["Identifiers", "Time", .crypto]),
     tests("Streams", of: .domain, ["Identifiers", "Media", "Time", .nioCore]),
     tests("Packaging", of: .domain, ["HLS", "Media", "MediaFixtures", "Streams", "Time", .nioCore]),
-    tests("Recording", of: .domain, ["FFmpeg", "Files", "Identifiers", "Media", "Packaging", "Time", .nioCore]),
+    tests(
+        "Recording", of: .domain,
+        ["FFmpeg", "Files", "Identifiers", "Media", "MediaFixtures", "Packaging", "Streams", "Time", .nioCore]),
     tests("Rooms", of: .domain, ["Access", "Archive", "Events", "Identifiers", "Media", "Programme", "Registration", "Streams", "Time"]),
     tests("Store", of: .storage, ["Access", "Archive", "Events", "Identifiers", "Programme", "Registration", "Rooms", "Time", .grdb]),
     tests("RTMPServer", of: .servers, ["Identifiers", "Media", "RTMP", "Streams", "Time", .logging, .nioCore, .nioPosix]),

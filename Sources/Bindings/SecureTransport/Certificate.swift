@@ -53,7 +53,8 @@ import Time
         var type: Int32 = 0
         guard let value = unsafe GENERAL_NAME_get0_value(name, &type) else { return nil }
         let string = unsafe value.assumingMemoryBound(to: ASN1_STRING.self)
-        let bytes = unsafe UnsafeBufferPointer(start: ASN1_STRING_get0_data(string), count: Int(max(0, ASN1_STRING_length(string))))
+        let count = unsafe Int(max(0, ASN1_STRING_length(string)))
+        let bytes = unsafe UnsafeBufferPointer(start: ASN1_STRING_get0_data(string), count: count)
         switch type {
         case GEN_DNS: return unsafe String(decoding: bytes, as: UTF8.self)
         case GEN_IPADD: return unsafe address(Array(bytes))

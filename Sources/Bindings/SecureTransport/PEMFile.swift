@@ -31,15 +31,17 @@ import COpenSSL
         var isEncrypted = false
         let key = unsafe withUnsafeMutablePointer(to: &isEncrypted) { asked in
             // Without an answer of our own OpenSSL would ask on the terminal and wait.
-            unsafe PEM_read_bio_PrivateKey(source, nil, { _, _, _, asked in
-                unsafe asked?.assumingMemoryBound(to: Bool.self).pointee = true
-                return -1
-            }, asked)
+            unsafe PEM_read_bio_PrivateKey(
+                source, nil,
+                { _, _, _, asked in
+                    unsafe asked?.assumingMemoryBound(to: Bool.self).pointee = true
+                    return -1
+                }, asked)
         }
         guard let key = unsafe key else {
             ERR_clear_error()
             throw isEncrypted
-                ? CertificateError(.encrypted, "\(path) is locked with a passphrase; `openssl pkey -in \(path)` writes it without.")
+                ? CertificateError(.encrypted, "\(path) is locked with a passphrase; `openssl pkey` writes it without.")
                 : CertificateError(.notPEM, "\(path) holds no private key in PEM (-----BEGIN PRIVATE KEY-----).")
         }
         return unsafe PrivateKey(taking: key)

@@ -1,7 +1,7 @@
 /// The bounds of the format (docs/recording-format.md). A reader relies on the writer having kept them.
 enum RecordingLimits {
-    /// Bytes of a chunk.
-    static let chunk = 16 << 20
+    /// Bytes of a chunk: what a chunker gathers before it closes one early, and a large frame beyond that.
+    static let chunk = 64 << 20
     /// Bytes of an initialisation section.
     static let initialisation = 1 << 20
     /// Bytes of a line of an index, with its LF.

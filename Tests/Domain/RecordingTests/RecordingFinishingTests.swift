@@ -129,7 +129,10 @@ import Time
         #expect(finished.poster == "poster.jpg")
         let run = Program.run(
             "ffprobe",
-            ["-v", "error", "-show_entries", "stream=codec_name,width,height", "-of", "csv=p=0", test.folder.path.appending("poster.jpg").text])
+            [
+                "-v", "error", "-show_entries", "stream=codec_name,width,height", "-of", "csv=p=0",
+                test.folder.path.appending("poster.jpg").text,
+            ])
         #expect(run.output == "mjpeg,640,480\n")
         #expect(run.errors == "")
     }

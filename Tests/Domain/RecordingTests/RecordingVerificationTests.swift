@@ -71,7 +71,8 @@ import Testing
         bytes[bytes.count - 5] ^= 2
         try test.overwrite("picture-1.mp4", bytes)
         let ranges = try await test.folder.verify().faults.filter { $0.file == "picture-1.mp4" }.compactMap(\.range)
-        #expect(ranges == [Int64(second)..<Int64(second + lengths[1]), Int64(bytes.count - (lengths.last ?? 0))..<Int64(bytes.count)])
+        #expect(
+            ranges == [Int64(second)..<Int64(second + lengths[1]), Int64(bytes.count - (lengths.last ?? 0))..<Int64(bytes.count)])
     }
 
     @Test func `a damaged line is one fault, and the chain goes on behind it`() async throws {

@@ -83,7 +83,7 @@ struct RecordingLog {
             chunks += 1
         case .keptBehindGap(let from, let to, let cause):
             chunks += 1
-            let gap = RecordingManifest.Gap(from: ExactInstant(instant(of: from)), to: ExactInstant(instant(of: to)), cause: cause)
+            let gap = RecordingManifest.Gap(from: manifest.exact(from), to: manifest.exact(to), cause: cause)
             manifest.add(gap, to: chunk.kind)
             isManifestWritten = false
         case .leftOut:

@@ -41,7 +41,9 @@ final class StretchFile {
         try recording.folder.synchronize()
     }
 
-    private static func make(_ name: String, in recording: RecordingFolder, _ bytes: [UInt8]) throws(FileError) -> AppendOnlyFile {
+    private static func make(
+        _ name: String, in recording: RecordingFolder, _ bytes: [UInt8]
+    ) throws(FileError) -> AppendOnlyFile {
         try recording.folder.remove(name)
         let file = try AppendOnlyFile(creating: recording.path.appending(name))
         try file.append(bytes)
@@ -50,7 +52,9 @@ final class StretchFile {
     }
 
     /// Goes on with a stretch that was read and is whole.
-    init(continuing reading: StretchReading, _ header: StretchHeader, chain: Fingerprint, in recording: RecordingFolder) throws(FileError) {
+    init(
+        continuing reading: StretchReading, _ header: StretchHeader, chain: Fingerprint, in recording: RecordingFolder
+    ) throws(FileError) {
         self.header = header
         self.chain = chain
         media = try AppendOnlyFile(extending: recording.path.appending(header.name.media))

@@ -32,7 +32,8 @@ struct RecordingInbox {
     mutating func offer(_ output: ChunkerOutput) -> Answer {
         guard !isClosed else { return .wait }
         switch output {
-        case .initialisation:
+        case .initialisation(let initialisation):
+            removeUnused(initialisation.format.kind)
             items.append(.output(output))
         case .chunk(let chunk) where hasRoom(for: chunk):
             items.append(.output(output))
@@ -49,9 +50,16 @@ struct RecordingInbox {
         return !isOverrun
     }
 
+    /// An initialisation section that no waiting chunk needs gives way to the next, so that they cannot pile up.
+    private mutating func removeUnused(_ kind: TrackKind) {
+        let last = items.lastIndex { $0.isChunk(of: kind) || $0.isInitialisation(of: kind) }
+        if let last, items[last].isInitialisation(of: kind) { items.remove(at: last) }
+    }
+
     private mutating func leaveOut(_ kind: TrackKind) {
-        let running = items.lastIndex { if case .overrun(kind, _) = $0 { true } else { false } }
-        if let running, case .overrun(_, let count) = items[running], !items[running...].contains(where: { $0.isChunk(of: kind) }) {
+        let running = items.lastIndex { $0.isOverrun(of: kind) }
+        let isRunning = running.map { place in !items[place...].contains { $0.isChunk(of: kind) } } ?? false
+        if isRunning, let running, case .overrun(_, let count) = items[running] {
             items[running] = .overrun(kind, count: count + 1)
         } else {
             items.append(.overrun(kind, count: 1))
@@ -77,6 +85,14 @@ struct RecordingInbox {
 }
 
 extension RecordingInbox.Item {
+    func isOverrun(of kind: TrackKind) -> Bool {
+        if case .overrun(kind, _) = self { true } else { false }
+    }
+
+    func isInitialisation(of kind: TrackKind) -> Bool {
+        if case .output(.initialisation(let initialisation)) = self { initialisation.format.kind == kind } else { false }
+    }
+
     func isChunk(of kind: TrackKind) -> Bool {
         if case .output(.chunk(let chunk)) = self { chunk.kind == kind } else { false }
     }

@@ -25,7 +25,8 @@ extension RecordingWriter {
             return try recording.folder.names()
         }
         guard names.isEmpty else {
-            throw RecordingError(.alreadyExists, "The folder \(recording.path) is not empty; a recording begins in one of its own.")
+            throw RecordingError(
+                .alreadyExists, "The folder \(recording.path) is not empty; a recording begins in one of its own.")
         }
         var manifest = RecordingManifest(header)
         manifest.beginRun(at: clock.now())
@@ -64,7 +65,9 @@ extension RecordingWriter {
 
 extension TrackLog {
     /// The track that goes on after what was read of it; nil where it has nothing.
-    fileprivate init?(continuing kind: TrackKind, _ readings: [StretchReading], in recording: RecordingFolder) throws(RecordingError) {
+    fileprivate init?(
+        continuing kind: TrackKind, _ readings: [StretchReading], in recording: RecordingFolder
+    ) throws(RecordingError) {
         guard let last = readings.last, let header = last.header, let chain = last.chain else { return nil }
         let stretch = try filing { () throws(FileError) in
             try StretchFile(continuing: last, header, chain: chain, in: recording)

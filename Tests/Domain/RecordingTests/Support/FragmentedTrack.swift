@@ -43,7 +43,8 @@ struct FragmentedTrack {
     private static func encode(_ format: TrackFormat, _ arguments: String, movflags: String = "") -> FragmentedTrack {
         let file = NSTemporaryDirectory() + "hemicycle-\(UUID().uuidString).mp4"
         defer { try? FileManager.default.removeItem(atPath: file) }
-        let rest = " -use_editlist 0 -avoid_negative_ts make_non_negative -frag_duration 500000"
+        let rest =
+            " -use_editlist 0 -avoid_negative_ts make_non_negative -frag_duration 500000"
             + " -movflags empty_moov+default_base_moof+frag_discont\(movflags) \(file)"
         let run = Program.run("ffmpeg", ("-v error -y " + arguments + rest).split(separator: " ").map(String.init))
         guard run.status == 0, let bytes = FileManager.default.contents(atPath: file) else {

@@ -13,6 +13,8 @@ import Time
 final class TestRecording: Sendable {
     /// Time 0 of its time line.
     static let origin = UTCInstant(microseconds: 1_623_844_800_123_456)
+    /// The origin of the session's epoch, which the chunker puts 10 s behind time 0.
+    static let sessionOrigin = origin.advanced(by: .seconds(10))
 
     let folder: RecordingFolder
     let clock = TestClock(now: origin.advanced(by: .seconds(10)))
