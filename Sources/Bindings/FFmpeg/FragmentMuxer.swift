@@ -4,13 +4,14 @@ package import NIOCore
 
 /// Writes one track as fragmented MP4 in memory: an initialisation section, then one `moof` and `mdat` for each flush.
 ///
-/// All times are in ticks of the format's timescale. They come out bit-exact: the `tfdt` of a fragment is the decode time of its first
-/// frame. Decode times rise strictly and are never negative, since libavformat would shift all of them otherwise.
+/// All times are in ticks of the format's timescale. They come out bit-exact: the `tfdt` of a fragment is the decode time of
+/// its first frame. Decode times rise strictly and are never negative, since libavformat would shift all of them otherwise.
 ///
 /// The recipe is fixed, each part for its own reason:
 /// - `empty_moov`: the initialisation section is there before the first frame;
 /// - `frag_custom`: a fragment ends when `flush` says so, and only then;
-/// - `default_base_moof`: offsets count from the fragment's own start, so that fragments stand alone (ISO/IEC 23000-19 §7.5.16);
+/// - `default_base_moof`: offsets count from the fragment's own start, so that fragments stand alone (ISO/IEC 23000-19
+///   §7.5.16);
 /// - `frag_discont`: the fragment's decode time is what its first frame says, not what the one before adds up to. libavformat
 ///   takes it once for each setting;
 /// - `skip_trailer`: libavformat keeps no index of the fragments, which would grow as long as the track lasts;

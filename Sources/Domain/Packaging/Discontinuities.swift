@@ -5,8 +5,8 @@ struct Discontinuities {
     /// Media sequence numbers, rising.
     private var numbers: [Int64] = []
 
-    /// - Parameter first: the media sequence number with which the program began. There are never more discontinuities than segments, so
-    ///   a count that begins there never falls across a restart either (§6.2.2).
+    /// - Parameter first: the media sequence number with which the program began. There are never more discontinuities than
+    ///   segments, so a count that begins there never falls across a restart either (§6.2.2).
     init(first: Int64) {
         self.count = first
     }

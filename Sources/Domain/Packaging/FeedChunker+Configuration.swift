@@ -5,13 +5,15 @@ extension FeedChunker {
         /// From here on a segment ends at the next key frame.
         package var segmentDuration: Duration = .seconds(2)
 
-        /// No part lasts longer, and this is what playlists promise. The slack above `partDuration` takes in the rounding of timestamps to
-        /// milliseconds, and rates such as 29.97, which would else leave a part of one picture at the end of each segment.
+        /// No part lasts longer, and this is what playlists promise. The slack above `partDuration` takes in the rounding of
+        /// timestamps to milliseconds, and rates such as 29.97, which would else leave a part of one picture at the end of
+        /// each segment.
         package var partTarget: Duration { partDuration + .milliseconds(5) }
 
         /// What `partDuration` may be.
         package static let acceptedPartDuration: ClosedRange<Duration> = .milliseconds(200) ... .seconds(1)
-        /// No segment lasts longer: one without a key frame in it is cut here. It is the playlist's target duration and never changes.
+        /// No segment lasts longer: one without a key frame in it is cut here. It is the playlist's target duration and never
+        /// changes.
         package static let targetDuration: Duration = .seconds(4)
 
         package init() {}

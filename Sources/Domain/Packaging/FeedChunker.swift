@@ -10,8 +10,8 @@ package import Time
 ///      └─ no key frame in time ▶ sound alone ─┘
 /// ```
 ///
-/// The picture leads. A segment begins at its first key frame after `segmentDuration`, or without one where it would outlast the target
-/// duration. Sound waits until the picture has come as far, and enters a segment with its first packet at or after
+/// The picture leads. A segment begins at its first key frame after `segmentDuration`, or without one where it would outlast
+/// the target duration. Sound waits until the picture has come as far, and enters a segment with its first packet at or after
 /// the segment's start; so the media sequence numbers of both tracks stay equal. Where the picture stays away, the sound leads.
 ///
 /// A picture lasts until the next one, so one is always held back. An interruption ends the running segment at once; what comes
@@ -144,7 +144,8 @@ extension FeedChunker {
         picture.write(frame, lasting: duration)
     }
 
-    /// A segment after an interruption, and a stretch, begin with a key frame; no picture stands before the end of what was written.
+    /// A segment after an interruption, and a stretch, begin with a key frame; no picture stands before the end of what was
+    /// written.
     private func isDecodable(_ frame: PlacedFrame) -> Bool {
         if let end = picture.end, frame.decodeTime < end { return false }
         return frame.isKey || (picture.isRunning && picture.format == frame.format)

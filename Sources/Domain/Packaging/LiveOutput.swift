@@ -6,12 +6,12 @@ import Time
 
 /// One session's chunks as LL-HLS (RFC 8216 and draft-pantos-hls-rfc8216bis): the playlists, and the files that they name.
 ///
-/// Addresses, below one that is the session's own: `index.m3u8` names the tracks; `picture/index.m3u8` and `sound/index.m3u8` are
-/// their playlists, with `init-….mp4`, `N.m4s` and `N.P.m4s` beside them.
+/// Addresses, below one that is the session's own: `index.m3u8` names the tracks; `picture/index.m3u8` and `sound/index.m3u8`
+/// are their playlists, with `init-….mp4`, `N.m4s` and `N.P.m4s` beside them.
 ///
-/// One chunker publishes; any number of viewers ask. What they get is rendered and packed once for each change. A request may wait for a
-/// part that is announced: it is then answered whole, as soon as the part is there, or told within three target durations that
-/// it has not come. What allowed the request may have ended meanwhile: whoever answers it looks again.
+/// One chunker publishes; any number of viewers ask. What they get is rendered and packed once for each change. A request may
+/// wait for a part that is announced: it is then answered whole, as soon as the part is there, or told within three target
+/// durations that it has not come. What allowed the request may have ended meanwhile: whoever answers it looks again.
 package final class LiveOutput: Sendable {
     package struct Configuration: Hashable, Sendable {
         /// The chunker's own.

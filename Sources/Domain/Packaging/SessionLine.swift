@@ -3,8 +3,8 @@ import Time
 
 /// The time line of a session's media: the session's origin stands at `leadIn`.
 struct SessionLine: Hashable, Sendable {
-    /// What every time is moved on by, so that the first pictures may be decoded before they are shown, and the first sound begin
-    /// a little before the picture, without a time below zero, which fragmented MP4 cannot write.
+    /// What every time is moved on by, so that the first pictures may be decoded before they are shown, and the first sound
+    /// begin a little before the picture, without a time below zero, which fragmented MP4 cannot write.
     static let leadIn: Duration = .seconds(10)
 
     let origin: UTCInstant

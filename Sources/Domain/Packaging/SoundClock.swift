@@ -1,8 +1,8 @@
 import Media
 import Time
 
-/// Stamps packets of sound by counting samples, since the timestamps of live protocols are rounded to milliseconds and would make
-/// every packet a little too short or too long.
+/// Stamps packets of sound by counting samples, since the timestamps of live protocols are rounded to milliseconds and would
+/// make every packet a little too short or too long.
 ///
 /// The count is anchored at a timestamp, and anew when it has run more than `tolerance` from the timestamps: forwards where
 /// sound is missing; where there is more sound than time, packets are left out instead, for a time line never runs backwards.

@@ -5,8 +5,8 @@ import Time
 
 /// The chunker of one track: gathers its frames into the parts of the segments that it is told to enter.
 ///
-/// A frame is written when its duration is known. A part is closed when the frame after it is known, so that it can say whether it is the
-/// last of its segment: of an open segment one part is always running.
+/// A frame is written when its duration is known. A part is closed when the frame after it is known, so that it can say
+/// whether it is the last of its segment: of an open segment one part is always running.
 struct TrackChunker: ~Copyable {
     /// A part is closed early when it holds this much: no encoder of ours comes near, and nothing grows without a bound.
     static let maximumPartBytes = 16 << 20
@@ -100,8 +100,8 @@ extension TrackChunker {
 // MARK: - Parts
 
 extension TrackChunker {
-    /// Closes the running part where a frame of `duration` ticks would make it longer than a part may be, or where `time` does not go on
-    /// from it.
+    /// Closes the running part where a frame of `duration` ticks would make it longer than a part may be, or where `time` does
+    /// not go on from it.
     mutating func makeRoom(for duration: Int64, at time: MediaTime) {
         guard let part else { return }
         let length = MediaTime(ticks: part.duration + duration, timescale: time.timescale)

@@ -5,7 +5,8 @@ package struct BlockingRequest: Hashable, Sendable {
     package enum Wait: Hashable, Sendable {
         /// Until the segment is complete: `_HLS_msn` alone.
         case segment(Int64)
-        /// Until the part is there: `_HLS_msn` and `_HLS_part`. A part after the last of its segment means the first of the next.
+        /// Until the part is there: `_HLS_msn` and `_HLS_part`. A part after the last of its segment means the first of the
+        /// next.
         case part(PartPosition)
     }
 

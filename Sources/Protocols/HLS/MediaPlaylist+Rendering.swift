@@ -63,8 +63,8 @@ extension MediaPlaylist.Segment {
     private var renderedParts: String {
         parts.enumerated().map { index, part in
             let name = MediaFile.part(PartPosition(segment: number, part: index)).name
-            return
-                "#EXT-X-PART:DURATION=\(part.duration.decimal),URI=\"\(name)\"\(part.isIndependent ? ",INDEPENDENT=YES" : "")\n"
+            let independent = part.isIndependent ? ",INDEPENDENT=YES" : ""
+            return "#EXT-X-PART:DURATION=\(part.duration.decimal),URI=\"\(name)\"\(independent)\n"
         }.joined()
     }
 }

@@ -1,5 +1,5 @@
-/// The playlist that names the tracks of a feed (RFC 8216 §4.3.4): one picture or one sound as its variant, and sound beside a picture
-/// as a rendition of its own.
+/// The playlist that names the tracks of a feed (RFC 8216 §4.3.4): one picture or one sound as its variant, and sound beside a
+/// picture as a rendition of its own.
 package struct MultivariantPlaylist: Hashable, Sendable {
     package struct Picture: Hashable, Sendable {
         /// Relative to this playlist.

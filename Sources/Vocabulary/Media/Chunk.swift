@@ -1,8 +1,8 @@
 package import NIOCore
 package import Time
 
-/// A CMAF chunk of one track (ISO/IEC 23000-19 §7.3.3.2): one `moof` and its `mdat`, made once and read by the HLS packager and by
-/// the recorder. It is a part of LL-HLS.
+/// A CMAF chunk of one track (ISO/IEC 23000-19 §7.3.3.2): one `moof` and its `mdat`, made once and read by the HLS packager
+/// and by the recorder. It is a part of LL-HLS.
 package struct Chunk: Hashable, Sendable {
     package let kind: TrackKind
     /// Which stretch of the track it belongs to: it decodes with the initialisation section of the same number. Counts from 0.

@@ -53,9 +53,8 @@ import Time
             let chunks = chunks[kind]
             for (chunk, next) in zip(chunks, chunks.dropFirst()) {
                 #expect(next.decodeTime >= chunk.decodeTime + chunk.duration)
-                #expect(
-                    (next.segment, next.part) == (chunk.segment, chunk.part + 1)
-                        || (next.segment, next.part) == (chunk.segment + 1, 0))
+                let expected = chunk.isLast ? (chunk.segment + 1, 0) : (chunk.segment, chunk.part + 1)
+                #expect(next.segment == expected.0 && next.part == expected.1)
             }
         }
     }
@@ -106,9 +105,8 @@ import Time
             return !(0..<0.5).contains(frame.receivedAt.since(gap).inSeconds)
         }
         let sound = transcript.chunked()[.sound]
-        let holes = zip(sound, sound.dropFirst()).map { ($1.decodeTime - ($0.decodeTime + $0.duration)).seconds }.filter {
-            $0 > 0
-        }
+        let steps = zip(sound, sound.dropFirst()).map { ($1.decodeTime - ($0.decodeTime + $0.duration)).seconds }
+        let holes = steps.filter { $0 > 0 }
         let hole = try #require(holes.first)
         #expect(holes.count == 1 && abs(hole - 0.5) < 0.06)
     }
