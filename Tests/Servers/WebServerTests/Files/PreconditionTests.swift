@@ -10,7 +10,7 @@ import Time
         tag: EntityTag(strong: "abc"), modified: HTTPDate(UTCInstant(microseconds: 784_111_777_900_000)))
 
     @Test(arguments: [
-        ([:], PreconditionOutcome.proceed),
+        (HTTPFields(), PreconditionOutcome.proceed),
         ([.ifNoneMatch: "\"abc\""], .notModified),
         ([.ifNoneMatch: "W/\"abc\""], .notModified),
         ([.ifNoneMatch: "\"x\", \"abc\""], .notModified),
