@@ -162,7 +162,7 @@ var targets: [Target] = [
     tests(
         "WebServer", of: .servers,
         ["Access", "Archive", "Events", "Identifiers", "Programme", "Registration", "Rooms", "Time", .hummingbird, .hummingbirdTesting, .yams]),
-    tests("Hemicycle", of: .app, ["Store", "WebServer", .yams]),
+    tests("Hemicycle", of: .app, ["Archive", "Identifiers", "Programme", "Rooms", "Store", "Time", "WebServer", .yams]),
 
     // The house itself: imports against layers, and rules that a compiler does not hold.
     .testTarget(name: "HouseTests", path: "Tests/HouseTests", swiftSettings: house),

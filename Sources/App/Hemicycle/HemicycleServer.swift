@@ -4,6 +4,7 @@ import NIOPosix
 import RTMPServer
 import Rooms
 import ServiceLifecycle
+import Store
 import Streams
 import UnixSignals
 import WebServer
@@ -21,6 +22,7 @@ package struct HemicycleServer: Sendable {
         let hall = try await Hall(settings: settings)
         if withDemonstration { try await Demonstration(hall: hall).prepare(rtmp: settings.rtmpAddress) }
         let group = ServiceGroup(configuration: configuration(try services(hall), hall.logger))
+        defer { try? hall.store.close() }
         try await group.run()
     }
 

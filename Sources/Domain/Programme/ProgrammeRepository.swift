@@ -15,6 +15,8 @@ package protocol ProgrammeRepository: Sendable {
     func session(_ id: SessionID) async throws -> Session?
 
     func add(_ conference: Conference, rooms: [Room]) async throws
+    /// Changes the conference's title, time zone, start and end.
+    func update(_ conference: Conference) async throws
     /// Adds the next version of a conference's programme with these sessions.
     func publish(_ sessions: [Session], in conference: ConferenceID) async throws -> ProgrammeVersion
 

@@ -67,6 +67,16 @@ extension ConferenceStore {
         }
     }
 
+    package func update(_ conference: Conference) async throws(StoreError) {
+        try await write { connection throws(StoreError) in
+            try connection.run(
+                """
+                UPDATE conference SET title = \(conference.title), time_zone = \(conference.timeZone),
+                starts_at = \(conference.startsAt), ends_at = \(conference.endsAt) WHERE id = \(conference.id)
+                """)
+        }
+    }
+
     package func publish(
         _ sessions: [Session], in conference: ConferenceID
     ) async throws(StoreError) -> ProgrammeVersion {

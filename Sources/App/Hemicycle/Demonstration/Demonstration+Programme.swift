@@ -11,33 +11,36 @@ extension Demonstration {
         let ended: SessionID
     }
 
-    /// Publishes the programme anew around the present instant.
+    /// Publishes the programme anew around the present instant: what was live goes on where it still runs, else it takes its place
+    /// among what has ended.
     func moveProgramme(of conference: ConferenceID, hall: RoomID, committee: RoomID) async throws -> Moved {
         let now = clock.now()
         let known = try await store.sessions(in: conference)
         let overrides = try await store.overrides(in: conference)
-        let running = known.first { isRunning($0, overrides[$0.id], in: hall, now) }
-        let past = known.filter { $0.id != running?.id && $0.room == hall && $0.startsAt <= now }.map { closed($0, now) }
-        let live = running ?? session(.opening, conference, hall, from: now.advanced(by: .seconds(-300)), hours: 3)
-        let nearOne = known.first { $0.room == committee } ?? session(.practice, conference, committee, from: now, hours: 1)
-        let near = moved(nearOne, to: now.advanced(by: .seconds(600)))
-        let ended = past.isEmpty
-            ? [session(.drafting, conference, hall, from: now.advanced(by: .seconds(-10_800)), hours: 1)] : past
+        let live = known.first { isRunning($0, overrides[$0.id], in: hall, now) }
+            ?? session(.opening, conference, hall, from: now.advanced(by: .seconds(-300)), hours: 3)
+        let untouched = known.first { $0.room == committee && overrides[$0.id] == nil && $0.endsAt > now }
+        let near = moved(
+            untouched ?? session(.practice, conference, committee, from: now, hours: 1), to: now.advanced(by: .seconds(600)))
+        let past = known.filter { ![live.id, near.id].contains($0.id) && $0.startsAt <= now }.map { closed($0, now) }
+        let recorded = try await recorded(past)
+        let sample = past.last ?? session(.drafting, conference, hall, from: now.advanced(by: .seconds(-10_800)), hours: 1)
+        let ended = recorded.isEmpty ? [sample] : recorded
         _ = try await store.publish((ended + [live, near]).sorted { $0.startsAt < $1.startsAt }, in: conference)
-        return Moved(live: live.id, near: near.id, ended: try await mostRecorded(ended))
+        return Moved(live: live.id, near: near.id, ended: ended.last?.id ?? sample.id)
+    }
+
+    /// Those that have a recording, by start.
+    private func recorded(_ sessions: [Session]) async throws -> [Session] {
+        var recorded: [Session] = []
+        for session in sessions where try await !store.recordings(of: session.id).isEmpty { recorded.append(session) }
+        return recorded.sorted { $0.startsAt < $1.startsAt }
     }
 
     /// Goes on where it has at least ten minutes left and nobody has closed it.
     private func isRunning(_ session: Session, _ override: SessionOverride?, in hall: RoomID, _ now: UTCInstant) -> Bool {
         session.room == hall && override != .closed && session.startsAt <= now
             && session.endsAt > now.advanced(by: .seconds(600))
-    }
-
-    /// The last of them that has a recording, else the last.
-    private func mostRecorded(_ sessions: [Session]) async throws -> SessionID {
-        let latest = sessions.sorted { $0.startsAt > $1.startsAt }
-        for session in latest where try await !store.recordings(of: session.id).isEmpty { return session.id }
-        return latest[0].id
     }
 
     private func closed(_ session: Session, _ now: UTCInstant) -> Session {

@@ -43,17 +43,26 @@ struct Demonstration {
 
 extension Demonstration {
     private func conference() async throws -> Conference {
-        if let known = try await store.conference(slug: Self.slug) { return known }
+        if let known = try await store.conference(slug: Self.slug) {
+            try await store.update(aroundNow(known.id))
+            return known
+        }
         let now = clock.now()
-        let conference = Conference(
-            id: ConferenceID(at: now), slug: Self.slug, title: DemonstrationTexts.conference, timeZone: "Europe/Paris",
-            startsAt: now.advanced(by: .seconds(-86_400)), endsAt: now.advanced(by: .seconds(365 * 86_400)))
+        let conference = aroundNow(ConferenceID(at: now))
         let rooms = DemonstrationTexts.rooms.map { Room(id: RoomID(at: now), conference: conference.id, name: $0) }
         try await store.add(conference, rooms: rooms)
         for person in DemonstrationTexts.people {
             try await store.add(participant(person, in: conference.id))
         }
         return conference
+    }
+
+    /// Three days, with today in the middle.
+    private func aroundNow(_ id: ConferenceID) -> Conference {
+        let now = clock.now()
+        return Conference(
+            id: id, slug: Self.slug, title: DemonstrationTexts.conference, timeZone: "Europe/Paris",
+            startsAt: now.advanced(by: .seconds(-86_400)), endsAt: now.advanced(by: .seconds(86_400)))
     }
 
     private func participant(_ person: DemonstrationTexts.Person, in conference: ConferenceID) -> Participant {
