@@ -161,7 +161,10 @@ var targets: [Target] = [
     tests("RTMPServer", of: .servers, ["Identifiers", "Media", "RTMP", "Streams", "Time", .logging, .nioCore, .nioPosix]),
     tests(
         "WebServer", of: .servers,
-        ["Access", "Archive", "Events", "Identifiers", "Programme", "Registration", "Rooms", "Time", .hummingbird, .hummingbirdTesting, .yams]),
+        [
+            "Access", "Archive", "Events", "Files", "Identifiers", "Media", "Packaging", "Programme", "Recording", "Registration",
+            "Rooms", "Store", "Streams", "Time", .httpTypes, .hummingbird, .hummingbirdTesting, .logging, .nioCore, .nioPosix, .yams,
+        ]),
     tests("Hemicycle", of: .app, ["Archive", "Identifiers", "Programme", "Rooms", "Store", "Time", "WebServer", .yams]),
 
     // The house itself: imports against layers, and rules that a compiler does not hold.
