@@ -21,6 +21,9 @@ package struct HemicycleServer: Sendable {
     package func run(withDemonstration: Bool) async throws {
         let hall = try await Hall(settings: settings)
         if withDemonstration { try await Demonstration(hall: hall).prepare(rtmp: settings.rtmpAddress) }
+        hall.logger.notice(
+            "hemicycle \(ProgramVersion.text)",
+            metadata: ["address": "\(settings.publicAddress)", "data": "\(hall.folder.path)", "rtmp": "\(settings.rtmpAddress)"])
         let group = ServiceGroup(configuration: configuration(try services(hall), hall.logger))
         defer { try? hall.store.close() }
         try await group.run()

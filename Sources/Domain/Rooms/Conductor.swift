@@ -145,8 +145,7 @@ extension Conductor {
         let (kind, room, id) = notice.told
         let session = directory.current(in: room).flatMap { directory.state(of: $0)?.session }
         if case .started = notice, let feed = directory.feeds.feed(in: room) {
-            let floor = session.flatMap { session in floors.withLock { $0[session.id] } }
-            floor?.connect(feed)
+            for floor in floors.withLock({ Array($0.values) }) where floor.session.room == room { floor.connect(feed) }
         }
         guard let session else { return }
         await directory.ledger.tell(

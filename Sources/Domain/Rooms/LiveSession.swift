@@ -45,6 +45,7 @@ struct LiveSession {
         guard next != phase else { return nil }
         phase = next
         mediaUntil = next == .ended ? now.advanced(by: Self.afterglow) : nil
+        if next == .ended { attendance.clear() }
         return next
     }
 }

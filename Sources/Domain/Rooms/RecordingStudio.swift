@@ -39,8 +39,10 @@ extension RecordingStudio {
     /// log, where the disk refuses: the session goes on without.
     func open(_ session: Session, _ epoch: SessionEpoch, continues: Bool) async -> RecordingInProgress? {
         do {
-            if continues, let known = try await repository.recordings(of: session.id).last {
-                return try await resume(known)
+            if continues, let known = try await repository.recordings(of: session.id).last,
+                let resumed = try await resume(known)
+            {
+                return resumed
             }
             return try await begin(session, epoch)
         } catch {
@@ -63,10 +65,19 @@ extension RecordingStudio {
         return RecordingInProgress(id: id, writer: writer)
     }
 
-    private func resume(_ known: ArchivedRecording) async throws -> RecordingInProgress {
-        let (writer, report) = try RecordingWriter.resume(folder(known.id), configuration: configuration, clock: clock)
-        note(report, of: known.id)
+    /// Nil where more than a crash has been at what was kept: that is left as it is, for somebody to look at.
+    private func resume(_ known: ArchivedRecording) async throws -> RecordingInProgress? {
         var recording = known
+        let resumed = Result { () throws(RecordingError) in
+            try RecordingWriter.resume(folder(known.id), configuration: configuration, clock: clock)
+        }
+        if case .failure(let error) = resumed, error.code == .damaged {
+            (recording.state, recording.note) = (.failed, error.message)
+            await save(recording, .recordingFailed)
+            return nil
+        }
+        let (writer, report) = try resumed.get()
+        note(report, of: known.id)
         recording.state = .recording
         (recording.endedAt, recording.duration, recording.checksumsDigest, recording.files) = (nil, nil, nil, [])
         if report.hasLoss { recording.note = report.text }
