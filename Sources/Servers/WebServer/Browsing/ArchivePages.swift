@@ -27,8 +27,7 @@ struct ArchivePages {
         let summaries = try await summaries(of: recordings, in: conference, reader)
         let words = desk.words(reader, of: conference)
         let days = DayChoices.of(summaries.map(\.starts), in: words)
-        let query = request.uri.queryParameters["q"].map { String(String($0).replacing("+", with: " ").prefix(Self.maximumQuery)) }
-        let text = query.flatMap { $0.contains { !$0.isWhitespace } ? $0 : nil }
+        let text = request.uri.queryParameters["q"].flatMap(Self.text)
         let day = DayChoices.chosen(request.uri.queryParameters["day"], among: days, in: words)
         let found = summaries.filter { $0.matches(text) && (day == nil || words.dayKey($0.starts) == day) }
         let page = ArchivePage(
@@ -49,6 +48,12 @@ struct ArchivePages {
             verification: recording.verification.map { .init(at: $0.at, files: $0.files, faults: $0.faults) },
             sessionPath: "/sessions/\(recording.session)")
         return try await desk.answer(page, to: reader, of: conference)
+    }
+
+    /// What is searched for; a form writes a space as `+`. Nil where it is nothing.
+    private static func text(_ asked: Substring) -> String? {
+        let text = asked.prefix(maximumQuery).replacing("+", with: " ").trimmingCharacters(in: .whitespaces)
+        return text.isEmpty ? nil : text
     }
 
     private func summaries(

@@ -47,7 +47,7 @@ struct NoticePages: Sendable {
         switch problem.kind {
         case .crossSiteRequest: return .staleForm
         case .signInNeeded: return .refused(RefusalInWords(.signInNeeded, in: words))
-        case .internalError, .unavailable: return .failed(reference: context.id)
+        case .internalError, .unavailable: return .failed(reference: context.requestID)
         case .notFound, .methodNotAllowed: return .notFound
         default: return .refused(RefusalInWords(reason: problem.detail, nextStep: problem.next))
         }

@@ -1,6 +1,7 @@
 import Access
 import HTTPTypes
 package import Hummingbird
+import Logging
 import NIOCore
 
 /// What is known of a request while it is answered.
@@ -23,6 +24,9 @@ package struct WebContext: RequestContext {
     }
 
     package var maxUploadSize: Int { Self.maximumBody }
+
+    /// The request's name in the operator's log. (`id` traps where a log handler keeps no metadata.)
+    var requestID: String { logger[metadataKey: "hb.request.id"]?.description ?? "unknown" }
 }
 
 /// A request whose asker is known to be a signed-in person: a handler that takes it cannot run for anybody else.

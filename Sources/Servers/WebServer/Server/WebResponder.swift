@@ -20,7 +20,7 @@ package struct WebResponder: HTTPResponder {
         context.arrival = Arrival(request.head, peer: context.peer, overTLS: overTLS, trustedProxies: trustedProxies)
         var response = await answer(request, context)
         SecurityHeaders.complete(&response.headers, isSecure: context.arrival.isSecure)
-        response.headers[.requestID] = context.id
+        response.headers[.requestID] = context.requestID
         return response
     }
 
@@ -36,7 +36,7 @@ package struct WebResponder: HTTPResponder {
 
     private func tell(_ problem: Problem, _ request: Request, _ context: WebContext) async -> Response {
         if let page = await page(problem, request, context) { return page }
-        return problem.response(to: context.id)
+        return problem.response(to: context.requestID)
     }
 
     /// The router answers some failures by a bare status; nil where `response` is an answer of ours.

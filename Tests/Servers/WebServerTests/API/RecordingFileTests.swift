@@ -3,6 +3,7 @@ import HTTPTypes
 import Identifiers
 import NIOCore
 import Registration
+import Store
 import Testing
 
 @testable import WebServer
