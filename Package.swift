@@ -163,7 +163,8 @@ var targets: [Target] = [
         "WebServer", of: .servers,
         [
             "Access", "Archive", "Events", "Files", "Identifiers", "Media", "Packaging", "Programme", "Recording", "Registration",
-            "Rooms", "Store", "Streams", "Time", .httpTypes, .hummingbird, .hummingbirdTesting, .logging, .nioCore, .nioPosix, .yams,
+            "Rooms", "Store", "Streams", "Time", .httpTypes, .hummingbird, .hummingbirdTesting, .lifecycle, .logging, .nioCore, .nioPosix,
+            .yams,
         ]),
     tests("Hemicycle", of: .app, ["Archive", "Identifiers", "Programme", "Rooms", "Store", "Time", "WebServer", .yams]),
 
