@@ -102,12 +102,14 @@ var targets: [Target] = [
     target(
         .domain, "Rooms",
         [
-            "Access", "Archive", "Events", "Identifiers", "Media", "Packaging", "Programme", "Recording", "Registration", "Streams",
+            "Access", "Archive", "Events", "Identifiers", "Media", "Packaging", "Programme", "Recording", "Registration",
+            "Streams",
             "Time", .lifecycle, .logging,
         ]),
 
     // Storage: the only place with SQL.
-    target(.storage, "Store", ["Access", "Archive", "Events", "Identifiers", "Programme", "Registration", "Rooms", "Time", .grdb]),
+    target(
+        .storage, "Store", ["Access", "Archive", "Events", "Identifiers", "Programme", "Registration", "Rooms", "Time", .grdb]),
 
     // Servers: what opens a socket. They never import each other.
     target(.servers, "RTMPServer", ["Codecs", "Media", "RTMP", "Streams", "Time", .lifecycle, .logging, .nioCore, .nioPosix]),
@@ -130,7 +132,8 @@ var targets: [Target] = [
     .executableTarget(
         name: "HemicycleCommand",
         dependencies: [
-            "Access", "Archive", "Events", "Hemicycle", "Identifiers", "Programme", "Registration", "Time", .argumentParser, .logging,
+            "Access", "Archive", "Events", "Hemicycle", "Identifiers", "Programme", "Registration", "Time", .argumentParser,
+            .logging,
         ],
         path: "Sources/App/HemicycleCommand", swiftSettings: house),
 
@@ -156,14 +159,19 @@ var targets: [Target] = [
     tests(
         "Recording", of: .domain,
         ["FFmpeg", "Files", "Identifiers", "Media", "MediaFixtures", "Packaging", "Streams", "Time", .nioCore]),
-    tests("Rooms", of: .domain, ["Access", "Archive", "Events", "Identifiers", "Media", "Programme", "Registration", "Streams", "Time"]),
-    tests("Store", of: .storage, ["Access", "Archive", "Events", "Identifiers", "Programme", "Registration", "Rooms", "Time", .grdb]),
+    tests(
+        "Rooms", of: .domain,
+        ["Access", "Archive", "Events", "Identifiers", "Media", "Programme", "Registration", "Streams", "Time"]),
+    tests(
+        "Store", of: .storage,
+        ["Access", "Archive", "Events", "Identifiers", "Programme", "Registration", "Rooms", "Time", .grdb]),
     tests("RTMPServer", of: .servers, ["Identifiers", "Media", "RTMP", "Streams", "Time", .logging, .nioCore, .nioPosix]),
     tests(
         "WebServer", of: .servers,
         [
             "Access", "Archive", "Events", "Files", "Identifiers", "Media", "Packaging", "Programme", "Recording", "Registration",
-            "Rooms", "Store", "Streams", "Time", .httpTypes, .hummingbird, .hummingbirdTesting, .lifecycle, .logging, .nioCore, .nioPosix,
+            "Rooms", "Store", "Streams", "Time", .httpTypes, .hummingbird, .hummingbirdTesting, .lifecycle, .logging, .nioCore,
+            .nioPosix,
             .yams,
         ]),
     tests("Hemicycle", of: .app, ["Archive", "Identifiers", "Programme", "Rooms", "Store", "Time", "WebServer", .yams]),

@@ -1,6 +1,6 @@
 package import Files
-package import Identifiers
 import FoundationEssentials
+package import Identifiers
 
 /// The one folder in which everything lasting lies. One program at a time holds it.
 package struct DataFolder: Sendable {
@@ -32,7 +32,8 @@ package struct DataFolder: Sendable {
 
     /// A secret that stays the same over restarts, in a file that only this user may read.
     func keptSecret(_ name: String, make: () -> [UInt8]) throws -> [UInt8] {
-        if let file = try ReadableFile.ifPresent(path.appending(name)), let bytes = try file.readAll(atMost: 4096), !bytes.isEmpty {
+        if let file = try ReadableFile.ifPresent(path.appending(name)), let bytes = try file.readAll(atMost: 4096), !bytes.isEmpty
+        {
             return bytes
         }
         let bytes = make()

@@ -4,7 +4,8 @@ import Hemicycle
 struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check this machine and the configuration, and say what mends each fault.",
-        discussion: "The exit status is 1 where anything is wrong. Run it before `serve`: ports that a running server holds are taken.")
+        discussion:
+            "The exit status is 1 where anything is wrong. Run it before `serve`: ports that a running server holds are taken.")
 
     @OptionGroup var options: ServerOptions
 

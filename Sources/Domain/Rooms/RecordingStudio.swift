@@ -147,7 +147,8 @@ extension RecordingStudio {
         do {
             try await repository.save(recording)
         } catch {
-            logger.error("a recording's state could not be kept", metadata: ["recording": "\(recording.id)", "error": "\(error)"])
+            logger.error(
+                "a recording's state could not be kept", metadata: ["recording": "\(recording.id)", "error": "\(error)"])
         }
         await tell(kind, recording)
     }

@@ -67,8 +67,10 @@ package final class RoomDirectory: Sendable {
     package func current(in room: RoomID) -> SessionID? {
         state.withLock { state in
             let open = state.sessions.values.filter { $0.session.room == room && $0.areDoorsOpen }
-            return open.min { ($0.phase == .running ? 0 : 1, $0.session.startsAt) < ($1.phase == .running ? 0 : 1, $1.session.startsAt) }?
-                .session.id
+            return open.min {
+                ($0.phase == .running ? 0 : 1, $0.session.startsAt) < ($1.phase == .running ? 0 : 1, $1.session.startsAt)
+            }?
+            .session.id
         }
     }
 

@@ -17,7 +17,8 @@ extension Demonstration {
         let now = clock.now()
         let known = try await store.sessions(in: conference)
         let overrides = try await store.overrides(in: conference)
-        let live = known.first { isRunning($0, overrides[$0.id], in: hall, now) }
+        let live =
+            known.first { isRunning($0, overrides[$0.id], in: hall, now) }
             ?? session(.opening, conference, hall, from: now.advanced(by: .seconds(-300)), hours: 3)
         let untouched = known.first { $0.room == committee && overrides[$0.id] == nil && $0.endsAt > now }
         let near = moved(

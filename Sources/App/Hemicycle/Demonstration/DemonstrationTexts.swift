@@ -27,7 +27,8 @@ enum DemonstrationTexts {
 
     static let people = [
         person("participant", "Amina Okafor", "amina.okafor", "Parliament of Arendal", .member, [.participant]),
-        person("moderator", "Tomás Herrera", "tomas.herrera", "Conference secretariat", .secretariat, [.participant, .moderator]),
+        person(
+            "moderator", "Tomás Herrera", "tomas.herrera", "Conference secretariat", .secretariat, [.participant, .moderator]),
         person("archivist", "Ingrid Solheim", "ingrid.solheim", "Parliamentary library", .staff, [.participant, .archivist]),
     ].compactMap(\.self)
 
@@ -51,11 +52,13 @@ extension DemonstrationTexts.SessionText {
         title: DemonstrationTexts.both("Leading the digital parliament", "Conduire le parlement numérique"),
         abstract: DemonstrationTexts.both(
             "Speakers and secretaries general debate who leads when a parliament goes digital, and what it takes to keep the public's trust.",
-            "Présidents et secrétaires généraux débattent de la conduite de la transition numérique d’un parlement et de ce qu’exige la confiance du public."),
+            "Présidents et secrétaires généraux débattent de la conduite de la transition numérique d’un parlement et de ce qu’exige la confiance du public."
+        ),
         format: .debate, audiences: [.members, .informationTechnology])
 
     static let practice = Self(
-        title: DemonstrationTexts.both("Good practice: parliamentary websites", "Bonnes pratiques : les sites web des parlements"),
+        title: DemonstrationTexts.both(
+            "Good practice: parliamentary websites", "Bonnes pratiques : les sites web des parlements"),
         abstract: DemonstrationTexts.both(
             "Three parliaments show how visitors of their websites find a bill, a vote and their own member.",
             "Trois parlements montrent comment les visiteurs de leur site trouvent un projet de loi, un vote et leur élu."),
@@ -65,6 +68,7 @@ extension DemonstrationTexts.SessionText {
         title: DemonstrationTexts.both("Drafting a guide: open data", "Rédiger un guide : les données ouvertes"),
         abstract: DemonstrationTexts.both(
             "Library and research services draft a practical guide to publishing parliamentary data.",
-            "Les services de bibliothèque et de recherche rédigent un guide pratique de la publication des données parlementaires."),
+            "Les services de bibliothèque et de recherche rédigent un guide pratique de la publication des données parlementaires."
+        ),
         format: .drafting, audiences: [.libraryAndResearch, .informationTechnology])
 }

@@ -30,7 +30,10 @@ package struct SelfCheck: Sendable {
     }
 
     private func libraries() -> [Finding] {
-        [.sound("FFmpeg", ([FFmpegLibrary.release] + FFmpegLibrary.libraries).joined(separator: ", ")), .sound("OpenSSL", OpenSSLLibrary.version)]
+        [
+            .sound("FFmpeg", ([FFmpegLibrary.release] + FFmpegLibrary.libraries).joined(separator: ", ")),
+            .sound("OpenSSL", OpenSSLLibrary.version),
+        ]
     }
 
     /// A clock that is far off spoils the programme, sign-in links and every recording's time line.
@@ -54,7 +57,7 @@ extension SelfCheck {
             try Folder(folder.path).replace("self-check", with: [])
             try Folder(folder.path).remove("self-check")
             return [.sound("data folder", "\(path) can be written"), try space(in: path)]
-        } catch where error.code == .locked {
+        } catch  where error.code == .locked {
             return [.warning("data folder", "\(path) is held by a running server")]
         } catch {
             return [
@@ -89,7 +92,9 @@ extension SelfCheck {
         } catch {
             return .fault(
                 "\(name) port", "\(host):\(port) cannot be opened (\(error))",
-                mend: "Stop the program that holds it (ss -ltnp 'sport = :\(port)' shows it), or set \(name).host and \(name).port.")
+                mend:
+                    "Stop the program that holds it (ss -ltnp 'sport = :\(port)' shows it), or set \(name).host and \(name).port."
+            )
         }
     }
 
@@ -107,7 +112,8 @@ extension SelfCheck {
             return [
                 .fault(
                     "certificate", error.message,
-                    mend: "Set http.certificate and http.private-key to PEM files of the chain and its key, readable by hemicycle.")
+                    mend:
+                        "Set http.certificate and http.private-key to PEM files of the chain and its key, readable by hemicycle.")
             ]
         }
     }

@@ -46,7 +46,8 @@ extension Setting {
     }
 
     static func duration(_ key: String, _ place: Place<Duration>, _ range: ClosedRange<Duration>) -> Setting {
-        let accepted = "a time from \(range.lowerBound.written) to \(range.upperBound.written), with its unit: 500ms, 2s, 15m, 12h, 14d"
+        let accepted =
+            "a time from \(range.lowerBound.written) to \(range.upperBound.written), with its unit: 500ms, 2s, 15m, 12h, 14d"
         return Setting(key: key, accepted: accepted) { text, settings in
             guard let value = Duration(written: text), range.contains(value) else { return false }
             settings[keyPath: place] = value

@@ -25,7 +25,9 @@ struct ModerationAPI {
         let object = hub.object(state)
         try hub.permit(context.identity, .seePeople, on: object)
         let people = hub.rooms.people(in: state.session.id).map(PeopleAnswer.Person.init(_:))
-        guard hub.allows(context.identity, .removePeople, on: object) else { return try JSON.response(PeopleAnswer(people: people)) }
+        guard hub.allows(context.identity, .removePeople, on: object) else {
+            return try JSON.response(PeopleAnswer(people: people))
+        }
         return try JSON.response(PeopleAnswer(people: people, removed: try await removed(from: state.session.id)))
     }
 

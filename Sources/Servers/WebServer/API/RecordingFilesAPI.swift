@@ -45,7 +45,9 @@ struct RecordingFilesAPI {
         let recording = try await hub.recording(in: context.parameters)
         try hub.permit(context.identity, .seeRecordings, on: Object(recording))
         let path = hub.recordingFile(recording.id, Self.posterName)
-        guard recording.state == .ready, let found = FileFacts(path) else { throw Problem(.notFound, "The recording has no poster.") }
+        guard recording.state == .ready, let found = FileFacts(path) else {
+            throw Problem(.notFound, "The recording has no poster.")
+        }
         let tag = EntityTag(strong: "\(found.bytes)-\(found.modified.seconds)")
         let file = StoredFile(
             path: path, bytes: found.bytes, contentType: "image/jpeg",

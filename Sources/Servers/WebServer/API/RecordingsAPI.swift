@@ -36,7 +36,9 @@ struct RecordingsAPI {
         guard recording.state == .ready else { throw Problem(.recordingNotReady) }
         try await hub.audit.append(
             AuditDraft(.recordingVerified, conference: recording.conference, actor: actor, objects: [recording.id.description]))
-        guard hub.verifications.order(recording.id) else { throw Problem(.unavailable, "Too many recordings wait to be verified.") }
+        guard hub.verifications.order(recording.id) else {
+            throw Problem(.unavailable, "Too many recordings wait to be verified.")
+        }
         return try JSON.response(RecordingAnswer(recording), status: .accepted)
     }
 }

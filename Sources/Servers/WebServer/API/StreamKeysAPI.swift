@@ -29,7 +29,8 @@ struct StreamKeysAPI {
         let order = try await request.json(as: StreamKeyOrder.self, context: context)
         let (key, secret) = try await hub.streamKeys.issue(order.name, for: room.id)
         try await hub.audit.append(
-            AuditDraft(.streamKeyCreated, conference: room.conference, actor: actor, objects: [room.id.description, key.id.description]))
+            AuditDraft(
+                .streamKeyCreated, conference: room.conference, actor: actor, objects: [room.id.description, key.id.description]))
         return try JSON.response(StreamKeyAnswer(key, secret: secret), status: .created)
     }
 
@@ -39,9 +40,11 @@ struct StreamKeysAPI {
         let actor = try hub.actor(context.identity, .manageStreamKeys, on: Object(room))
         let key = try await key(of: room, in: context.parameters)
         try await hub.audit.append(
-            AuditDraft(.streamKeyRevoked, conference: room.conference, actor: actor, objects: [room.id.description, key.description]))
+            AuditDraft(
+                .streamKeyRevoked, conference: room.conference, actor: actor, objects: [room.id.description, key.description]))
         try await hub.streamKeys.revoke(key)
-        hub.feeds.end(in: room.id, PublishRefusal(.unknownKey, "A stream key of this room was revoked. Ask the secretariat for a new one."))
+        hub.feeds.end(
+            in: room.id, PublishRefusal(.unknownKey, "A stream key of this room was revoked. Ask the secretariat for a new one."))
         return Response(status: .noContent)
     }
 

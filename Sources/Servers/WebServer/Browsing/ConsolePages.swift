@@ -65,7 +65,8 @@ struct ConsolePages {
         return .flowing(
             ModeratePage.Feed.Health(
                 since: health.since, bitsPerSecond: Int64(health.bitrate),
-                lastKeyFrame: now.since(health.lastKeyFrame ?? health.since), picture: health.formats.lazy.compactMap(\.size).first))
+                lastKeyFrame: now.since(health.lastKeyFrame ?? health.since),
+                picture: health.formats.lazy.compactMap(\.size).first))
     }
 
     /// The latest of the session's events, the last first.

@@ -19,8 +19,10 @@ struct Reader: Sendable {
         let language = query["lang"].flatMap { Language(rawValue: String($0)) }
         let theme = query["theme"].flatMap { Theme(rawValue: String($0)) }
         identity = context.identity
-        self.language = language ?? .choose(
-            chosen: cookies[CookieName.language(secure: secure)]?.value, acceptLanguage: request.headers[.acceptLanguage])
+        self.language =
+            language
+            ?? .choose(
+                chosen: cookies[CookieName.language(secure: secure)]?.value, acceptLanguage: request.headers[.acceptLanguage])
         self.theme = theme ?? .choose(chosen: cookies[CookieName.theme(secure: secure)]?.value)
         let isShort = request.uri.string.utf8.count <= Self.maximumAddress && request.uri.string.hasPrefix("/")
         address = isShort ? request.uri.string : request.uri.path

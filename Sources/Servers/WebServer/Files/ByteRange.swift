@@ -59,7 +59,9 @@ extension RangeRequest {
 
     /// `1*DIGIT`; a number beyond 64 bits lies beyond every file and is taken as the largest.
     private static func number(_ digits: Substring) -> Int64? {
-        guard !digits.isEmpty, digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return nil }
+        guard !digits.isEmpty, digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
+            return nil
+        }
         return Int64(digits) ?? .max
     }
 }

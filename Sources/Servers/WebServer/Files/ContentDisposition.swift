@@ -11,7 +11,8 @@ enum ContentDisposition {
 
     private static func encoded(_ name: String) -> String {
         name.utf8.map { byte in
-            isUnreserved(byte) ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            isUnreserved(byte)
+                ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
         }.joined()
     }
 

@@ -14,10 +14,13 @@ struct Viewer: Sendable {
         guard let session = context.parameters.get("session", as: SessionID.self),
             let epoch = context.parameters.get("epoch", as: Int.self)
         else { throw Problem(.notFound) }
-        let shown = context.parameters.get("pass")
+        let shown =
+            context.parameters.get("pass")
             ?? request.cookies[CookieName.pass(to: session, secure: context.arrival.isSecure)]?.value
         guard let shown, let pass = await rooms.pass(shown), pass.session == session else { throw Problem(.passNeeded) }
-        guard let output = rooms.media(of: session, epoch: epoch) else { throw Problem(.notFound, "The session has no media here.") }
+        guard let output = rooms.media(of: session, epoch: epoch) else {
+            throw Problem(.notFound, "The session has no media here.")
+        }
         rooms.touch(pass.participant, in: session)
         self.output = output
         self.pass = pass

@@ -45,7 +45,8 @@ extension DecodingError {
         case .valueNotFound(_, let context): "The member “\(Self.path(context.codingPath))” is null."
         case .dataCorrupted(let context):
             context.codingPath.isEmpty
-                ? "The body is no JSON text." : "The member “\(Self.path(context.codingPath))” is wrong: \(context.debugDescription)."
+                ? "The body is no JSON text."
+                : "The member “\(Self.path(context.codingPath))” is wrong: \(context.debugDescription)."
         @unknown default: "The body is not what is wanted here."
         }
     }

@@ -42,7 +42,8 @@ extension Problem {
 
     func response(to requestID: String) -> Response {
         let body = Body(
-            type: kind.type, title: kind.title, status: kind.status.code, detail: detail, next: next, until: until, reason: reason,
+            type: kind.type, title: kind.title, status: kind.status.code, detail: detail, next: next, until: until,
+            reason: reason,
             instance: "urn:hemicycle:request:\(requestID)")
         let bytes = try? JSON.buffer(of: body)
         var fields = headers

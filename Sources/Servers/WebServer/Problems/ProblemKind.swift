@@ -41,7 +41,8 @@ extension ProblemKind {
     package var status: HTTPResponse.Status {
         switch self {
         case .signInNeeded, .invalidToken: .unauthorized
-        case .notRegistered, .notGranted, .scopeNeeded, .personNeeded, .doorsClosed, .sessionEnded, .removed, .passNeeded: .forbidden
+        case .notRegistered, .notGranted, .scopeNeeded, .personNeeded, .doorsClosed, .sessionEnded, .removed, .passNeeded:
+            .forbidden
         case .crossSiteRequest: .forbidden
         case .recordingNotReady, .conflict: .conflict
         case .malformedCredentials, .invalidRequest: .badRequest

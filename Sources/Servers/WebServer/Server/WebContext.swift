@@ -20,7 +20,8 @@ package struct WebContext: RequestContext {
     package init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
         peer = source.channel.remoteAddress?.ipAddress
-        arrival = Arrival(HTTPRequest(method: .get, scheme: nil, authority: nil, path: nil), peer: peer, overTLS: false, trustedProxies: [])
+        arrival = Arrival(
+            HTTPRequest(method: .get, scheme: nil, authority: nil, path: nil), peer: peer, overTLS: false, trustedProxies: [])
     }
 
     package var maxUploadSize: Int { Self.maximumBody }

@@ -39,7 +39,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "[]", "null", "{", "{\"participant\":\"x\",\"reason\":\"x\"}", "{\"reason\":\"x\"}", "{\"participant\":1,\"reason\":2}",
+        "", "[]", "null", "{", "{\"participant\":\"x\",\"reason\":\"x\"}", "{\"reason\":\"x\"}",
+        "{\"participant\":1,\"reason\":2}",
         "{\"participant\":\"participant_00000000-0000-7000-8000-000000000000\",\"reason\":\"x\"}",
     ])
     func `an order that is wrong is told what is wrong with it`(body: String) async throws {

@@ -28,9 +28,11 @@ import Testing
         return (client, cookie)
     }
 
-    private func publish(_ conference: TestConference, _ kind: EventKind, to visibility: EventVisibility = .everyone) async throws {
+    private func publish(_ conference: TestConference, _ kind: EventKind, to visibility: EventVisibility = .everyone) async throws
+    {
         try await conference.hub.events.publish(
-            EventDraft(kind, conference: conference.conference.id, session: conference.live.id, visibility: visibility, data: "{}"))
+            EventDraft(
+                kind, conference: conference.conference.id, session: conference.live.id, visibility: visibility, data: "{}"))
     }
 
     @Test func `what happens is told with its number, and again to who comes back`() async throws {

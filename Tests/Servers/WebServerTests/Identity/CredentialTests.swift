@@ -23,7 +23,9 @@ import Testing
         #expect(answer.headers[.wwwAuthenticate]?.contains("error=\"invalid_token\"") == true)
     }
 
-    @Test(arguments: ["Bearer", "Bearer a b", "Bearer ä", "Bearer \"x\"", "bearer " + String(repeating: "x", count: 300), "Bearer ="])
+    @Test(arguments: [
+        "Bearer", "Bearer a b", "Bearer ä", "Bearer \"x\"", "bearer " + String(repeating: "x", count: 300), "Bearer =",
+    ])
     func `credentials that cannot be read are a bad request`(header: String) async throws {
         let conference = try await TestConference()
         let answer = try await conference.ask(.get, "/api/v1/conferences", [.authorization: header])

@@ -14,15 +14,16 @@ import Testing
         #expect(answer.status == .ok)
     }
 
-    @Test(arguments: [
-        [.csrf: "", .secFetchSite: "same-origin"],
-        [.csrf: String(repeating: "0", count: 64), .secFetchSite: "same-origin"],
-        [.secFetchSite: "cross-site"],
-        [.secFetchSite: "same-site"],
-        [.secFetchSite: "", .origin: "https://elsewhere.example"],
-        [.secFetchSite: "", .origin: "null"],
-        [.secFetchSite: "", .origin: "http://localhost:81"],
-    ] as [HTTPFields])
+    @Test(
+        arguments: [
+            [.csrf: "", .secFetchSite: "same-origin"],
+            [.csrf: String(repeating: "0", count: 64), .secFetchSite: "same-origin"],
+            [.secFetchSite: "cross-site"],
+            [.secFetchSite: "same-site"],
+            [.secFetchSite: "", .origin: "https://elsewhere.example"],
+            [.secFetchSite: "", .origin: "null"],
+            [.secFetchSite: "", .origin: "http://localhost:81"],
+        ] as [HTTPFields])
     func `a write that another site could have made is refused`(changes: HTTPFields) async throws {
         let conference = try await TestConference()
         var headers = TestConference.writing(as: try await conference.signIn(conference.member))

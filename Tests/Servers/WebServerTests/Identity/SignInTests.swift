@@ -67,7 +67,9 @@ import Testing
         #expect(try await conference.ask(.get, "/me", TestConference.reading(as: cookie)).status == .unauthorized)
     }
 
-    @Test(arguments: ["//elsewhere.example", "/\\elsewhere.example", "https://elsewhere.example", "", "/a b", "/\u{0}", "/\n", "/é"])
+    @Test(arguments: [
+        "//elsewhere.example", "/\\elsewhere.example", "https://elsewhere.example", "", "/a b", "/\u{0}", "/\n", "/é",
+    ])
     func `nobody is sent to another site after signing in`(next: String) {
         #expect(LocalAddress.checked(next) == "/me")
     }

@@ -136,7 +136,9 @@ import Testing
         conference.broadcast(segments: 0..<3)
         let pass = try await pass(conference)
         let session = conference.live.id
-        let paths = ["\(session)/2/index.m3u8", "\(session)/x/index.m3u8", "\(session)/1/smell/index.m3u8", "\(session)/1/picture/x"]
+        let paths = [
+            "\(session)/2/index.m3u8", "\(session)/x/index.m3u8", "\(session)/1/smell/index.m3u8", "\(session)/1/picture/x",
+        ]
         for path in paths + ["x/1/index.m3u8"] {
             #expect(try await conference.ask(.get, "/media/\(path)", pass).status == .notFound)
         }

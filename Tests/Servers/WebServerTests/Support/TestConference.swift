@@ -130,7 +130,8 @@ extension TestConference {
             id: RecordingID(at: clock.now()), session: ended.id, conference: conference.id, room: room.id, state: .ready,
             startedAt: ended.startsAt)
         recording.files = [
-            RecordingFile(name: "recording.mp4", bytes: Int64(bytes.count), sha256: String(repeating: "ab", count: 32), seconds: 1)
+            RecordingFile(
+                name: "recording.mp4", bytes: Int64(bytes.count), sha256: String(repeating: "ab", count: 32), seconds: 1)
         ]
         try FileManager.default.createDirectory(atPath: "\(folder)/\(recording.id)", withIntermediateDirectories: true)
         try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/\(recording.id)/recording.mp4"))
