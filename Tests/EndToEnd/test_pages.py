@@ -32,15 +32,23 @@ PAGES = [
     ("moderate", "moderator", "/rooms/{room}/moderate"),
     ("archive", "archivist", "/{conference}/archive"),
     ("recording", "archivist", "/recordings/{recording}"),
+    ("recording-now", "archivist", "/recordings/{recording_now}"),
+    ("session-moderator", "moderator", "/sessions/{live}"),
+    ("me-moderator", "moderator", "/me"),
 ]
 
 
 @pytest.fixture(scope="module")
 def scene(request, tmp_path_factory, chromium):
-    """A server with something to show: a camera, people, and a finished recording."""
+    """A server with something to show on its second day: a finished recording, a running one, a camera, and people."""
     folder = tmp_path_factory.mktemp("pages")
     hub = Hub(request.config.getoption("--program").resolve(), folder / "hub").start()
     camera = Camera(hub.desk_address, folder, size="1280x720").start()
+    finish_a_recording(hub)
+    hub.stop()
+    hub.start()
+    camera.end()
+    camera.start()
     contexts = {role: chromium.new_context(locale="en-GB") for role in (None, "participant", "moderator", "archivist")}
     for role, context in contexts.items():
         if role:
@@ -54,11 +62,27 @@ def scene(request, tmp_path_factory, chromium):
     hub.end()
 
 
+def finish_a_recording(hub):
+    """The session that is live has its few seconds, is closed, and its recording verified."""
+    session = hub.live_session
+    recording = eventually(lambda: hub.recordings(session), within=20, saying="a recording is underway")[0]
+
+    def kept():
+        return sum(file.stat().st_size for file in hub.recording_folder(recording).iterdir())
+
+    eventually(lambda: kept() > 500_000, within=30, saying="there are some seconds in it")
+    hub.close_session(session)
+    hub.finished_recording(session)
+    assert hub.command("recording", "verify", recording["id"]).returncode == 0
+
+
 def addresses(hub):
     """What stands in the braces of an address."""
     live = hub.api("GET", f"/sessions/{hub.live_session}").json()
-    recording = eventually(lambda: hub.recordings(hub.live_session), within=20, saying="a recording is underway")[0]
-    return hub.told["sessions"] | {"conference": hub.told["conference"], "room": live["room"], "recording": recording["id"]}
+    running = eventually(lambda: hub.recordings(hub.live_session), within=20, saying="a recording is underway")[0]
+    finished = hub.recordings(hub.told["sessions"]["ended"])[0]
+    return hub.told["sessions"] | {
+        "conference": hub.told["conference"], "room": live["room"], "recording": finished["id"], "recording_now": running["id"]}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -123,6 +147,25 @@ def test_a_page_holds_its_longer_words_in_french_on_a_phone(scene, name, role, a
         assert not faults, "\n".join(faults)
     finally:
         context.close()
+
+
+@pytest.mark.parametrize("place", ["/sessions/{live}", "/sessions/{live}/live"])
+def test_a_moderator_finds_the_console_of_a_room_and_nobody_else_does(scene, place):
+    hub, contexts, words = scene
+    console = "/rooms/{room}/moderate".format(**words)
+    for role in ("moderator", "participant"):
+        page = contexts[role].new_page()
+        try:
+            page.goto(hub.address + place.format(**words))
+            link = page.locator(f'main a[href="{console}"]')
+            if role == "participant":
+                assert link.count() == 0
+                continue
+            assert link.first.is_visible()
+            link.first.click()
+            page.wait_for_url(f"**{console}")
+        finally:
+            page.close()
 
 
 def test_the_whole_way_is_there_by_keyboard(scene):

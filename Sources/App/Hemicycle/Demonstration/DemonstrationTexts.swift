@@ -58,14 +58,14 @@ extension DemonstrationTexts.SessionText {
 
     static let practice = Self(
         title: DemonstrationTexts.both(
-            "Good practice: parliamentary websites", "Bonnes pratiques : les sites web des parlements"),
+            "Good practice: parliamentary websites", "Bonnes pratiques\u{A0}: les sites web des parlements"),
         abstract: DemonstrationTexts.both(
             "Three parliaments show how visitors of their websites find a bill, a vote and their own member.",
             "Trois parlements montrent comment les visiteurs de leur site trouvent un projet de loi, un vote et leur élu."),
         format: .goodPractice, audiences: [.websites, .communications, .publicEngagement])
 
     static let drafting = Self(
-        title: DemonstrationTexts.both("Drafting a guide: open data", "Rédiger un guide : les données ouvertes"),
+        title: DemonstrationTexts.both("Drafting a guide: open data", "Rédiger un guide\u{A0}: les données ouvertes"),
         abstract: DemonstrationTexts.both(
             "Library and research services draft a practical guide to publishing parliamentary data.",
             "Les services de bibliothèque et de recherche rédigent un guide pratique de la publication des données parlementaires."

@@ -56,10 +56,13 @@ struct RecordingPage: Page {
             "files": .list(of: files.enumerated().map { $1.fields(number: $0 + 1, in: words) }),
             "gaps": .list(gaps.map { .text(sentence($0, words)) }), "losses": .list(losses.map { .text(sentence($0, words)) }),
             "note": .text(note),
-            "isWhole": .flag(gaps.isEmpty && losses.isEmpty && note == nil && recording.state == .ready),
+            "isWhole": .flag(!hasFlaws && recording.state == .ready),
+            "hasCompleteness": .flag(hasFlaws || recording.state == .ready),
             "verification": .object(verification.map { $0.fields(in: words) }),
         ]) { _, own in own }
     }
+
+    private var hasFlaws: Bool { !gaps.isEmpty || !losses.isEmpty || note != nil }
 
     private func sentence(_ gap: Gap, _ words: Wording) -> String {
         words.phrases("recording.gap", ["offset": words.length(gap.offset), "length": words.length(gap.length)])
