@@ -51,14 +51,12 @@ struct ParticipantCommand: AsyncParsableCommand {
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Register a participant.")
         @OptionGroup var options: ServerOptions
-        @Option(help: "The conference's word in its address.") var conference: String
+        @Option(help: .conference) var conference: String
         @Option(help: "As it is shown in the rooms.") var name: String
         @Option(help: "The mail address that they sign in with.") var mail: String
         @Option(help: "The parliament or organisation.") var organisation: String
-        @Option(help: "One of \(Capacity.allCases.map(\.rawValue).joined(separator: ", ")).") var capacity = Capacity.member
-        @Option(
-            name: .customLong("grant"),
-            help: "What they may do, repeatable: \(Grant.allCases.map(\.rawValue).joined(separator: ", ")).")
+        @Option(help: "In which they attend.") var capacity = Capacity.member
+        @Option(name: .customLong("grant"), help: "What they may do; repeat it for several.")
         var grants: [Grant] = [.participant]
 
         func run() async throws {
@@ -73,7 +71,7 @@ struct ParticipantCommand: AsyncParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the participants of a conference.")
         @OptionGroup var options: ServerOptions
-        @Option(help: "The conference's word in its address.") var conference: String
+        @Option(help: .conference) var conference: String
 
         func run() async throws { try await options.carryOut(.listParticipants(conference: conference)) }
     }
@@ -110,11 +108,9 @@ struct TokenCommand: AsyncParsableCommand {
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Make a token; it is shown this once.")
         @OptionGroup var options: ServerOptions
-        @Option(help: "The conference's word in its address.") var conference: String
+        @Option(help: .conference) var conference: String
         @Option(help: "What the token is for.") var name: String
-        @Option(
-            name: .customLong("scope"),
-            help: "What it may be used for, repeatable: \(Scope.allCases.map(\.rawValue).joined(separator: ", ")).")
+        @Option(name: .customLong("scope"), help: "What it may be used for; repeat it for several.")
         var scopes: [Scope]
         @Option(help: "Days until it expires; without it, never.") var days: Int?
 
@@ -126,7 +122,7 @@ struct TokenCommand: AsyncParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the tokens of a conference.")
         @OptionGroup var options: ServerOptions
-        @Option(help: "The conference's word in its address.") var conference: String
+        @Option(help: .conference) var conference: String
 
         func run() async throws { try await options.carryOut(.listTokens(conference: conference)) }
     }
@@ -160,6 +156,11 @@ struct RecordingCommand: AsyncParsableCommand {
 
         func run() async throws { try await options.carryOut(.verifyRecordings(recordings)) }
     }
+}
+
+extension ArgumentHelp {
+    fileprivate static let conference = ArgumentHelp(
+        "The conference, by the word in its address: “demonstration”.", valueName: "word")
 }
 
 extension Identifier: ExpressibleByArgument {

@@ -4,10 +4,11 @@ import Hemicycle
 
 /// Where the settings come from: the same for every command, so that all find the same data folder.
 struct ServerOptions: ParsableArguments {
-    @Option(name: [.short, .long], help: "The configuration file (YAML). Without it: the defaults.")
+    @Option(
+        name: [.short, .long], help: ArgumentHelp("The configuration file (YAML). Without it: the defaults.", valueName: "file"))
     var config: String?
 
-    @Option(name: [.short, .long], help: "The data folder; the same as --data-folder.")
+    @Option(name: [.short, .long], help: ArgumentHelp("The data folder; the same as --data-folder.", valueName: "folder"))
     var data: String?
 
     func settings(flags: [String] = []) async throws -> Settings {
