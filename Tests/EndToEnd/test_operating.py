@@ -126,6 +126,7 @@ def test_check_names_a_key_of_another_certificate(make_hub, tmp_path):
         ("rtmp_port", 70000, "65535"),
         ("media_part__duration", "7s", "1"),
         ("log_level", "loud", "info"),
+        ("data_folder", "/tmp/" + 90 * "d", "94 bytes"),
     ],
 )
 def test_a_bad_value_stops_the_start_naming_key_value_and_what_is_accepted(make_hub, setting, value, accepted):

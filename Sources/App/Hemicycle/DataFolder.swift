@@ -4,6 +4,9 @@ package import Identifiers
 
 /// The one folder in which everything lasting lies. One program at a time holds it.
 package struct DataFolder: Sendable {
+    /// Bytes of its path: a local socket lies in it, and the path of one may be 107 bytes long (unix(7), `sun_path`).
+    static let maximumPath = 107 - "/control.sock".utf8.count
+
     package let path: Path
     private let lock: AdvisoryLock
 
@@ -32,10 +35,8 @@ package struct DataFolder: Sendable {
 
     /// A secret that stays the same over restarts, in a file that only this user may read.
     func keptSecret(_ name: String, make: () -> [UInt8]) throws -> [UInt8] {
-        if let file = try ReadableFile.ifPresent(path.appending(name)), let bytes = try file.readAll(atMost: 4096), !bytes.isEmpty
-        {
-            return bytes
-        }
+        let kept = try ReadableFile.ifPresent(path.appending(name))?.readAll(atMost: 4096)
+        if let kept, !kept.isEmpty { return kept }
         let bytes = make()
         try Folder(path).replace(name, with: bytes)
         return bytes

@@ -57,7 +57,7 @@ extension SelfCheck {
             try Folder(folder.path).replace("self-check", with: [])
             try Folder(folder.path).remove("self-check")
             return [.sound("data folder", "\(path) can be written"), try space(in: path)]
-        } catch  where error.code == .locked {
+        } catch let error where error.code == .locked {
             return [.warning("data folder", "\(path) is held by a running server")]
         } catch {
             return [

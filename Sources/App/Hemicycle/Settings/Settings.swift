@@ -53,7 +53,9 @@ package struct Settings: Sendable {
 extension Settings {
     /// Every key of the configuration file, in the file's order.
     package static let catalogue: [Setting] = [
-        .text("data.folder", \.dataFolder, accepted: "the path of a folder") { !$0.isEmpty },
+        .text("data.folder", \.dataFolder, accepted: "the path of a folder, of at most \(DataFolder.maximumPath) bytes") {
+            !$0.isEmpty && $0.utf8.count <= DataFolder.maximumPath
+        },
         .text("http.host", \.http.host, accepted: "an address to listen on, such as 127.0.0.1, :: or 0.0.0.0") { !$0.isEmpty },
         .integer("http.port", \.http.port, 0...65_535),
         .text("http.certificate", \.http.certificate, accepted: "the path of a PEM file, or nothing") { _ in true },
