@@ -111,7 +111,7 @@ def test_check_names_a_certificate_that_is_none(make_hub, tmp_path):
 
 def test_check_names_a_certificate_that_has_expired(make_hub, tmp_path):
     certificate, key = self_signed(tmp_path, days=-1)
-    check_finds(make_hub(http_certificate=certificate, http_private__key=key), "not valid now")
+    check_finds(make_hub(http_certificate=certificate, http_private__key=key), "expired")
 
 
 def test_check_names_a_key_of_another_certificate(make_hub, tmp_path):

@@ -40,7 +40,9 @@ package struct HemicycleServer: Sendable {
         let control = ControlSocket(path: DataFolder.controlSocket(in: hall.folder.path), logger: hall.logger) {
             await Administration(hall).perform($0)
         }
-        return try [conductor] + hall.webServices(on: loops) + [ingest, control]
+        // They are stopped from the last to the first: desks are sent away, playlists and recordings end, and the web server, which
+        // tells the viewers so, is the last to go.
+        return try hall.webServices(on: loops) + [conductor, ingest, control]
     }
 
     private func configuration(_ services: [any Service], _ logger: Logger) -> ServiceGroupConfiguration {

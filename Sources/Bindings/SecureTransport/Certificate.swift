@@ -36,12 +36,12 @@ import Time
         }
     }
 
-    /// From when and until when it is valid (§4.1.2.5).
-    func validity() throws(CertificateError) -> ClosedRange<UTCInstant> {
+    /// From when and until when it is valid (§4.1.2.5); nothing keeps the end from standing before the beginning.
+    func validity() throws(CertificateError) -> (from: UTCInstant, to: UTCInstant) {
         guard let from = unsafe Self.instant(X509_get0_notBefore(pointer)),
-            let to = unsafe Self.instant(X509_get0_notAfter(pointer)), from <= to
+            let to = unsafe Self.instant(X509_get0_notAfter(pointer))
         else { throw CertificateError(.malformed, "The certificate says no time for which it is valid.") }
-        return from...to
+        return (from, to)
     }
 
     func fits(_ key: borrowing PrivateKey) -> Bool {

@@ -17,8 +17,8 @@ package struct CertificateInspection: Hashable, Sendable {
         let validity = try read.validity()
         subject = read.subject
         alternativeNames = read.alternativeNames
-        notBefore = validity.lowerBound
-        notAfter = validity.upperBound
+        notBefore = validity.from
+        notAfter = validity.to
         keyFits = read.fits(try PEMFile(key).privateKey())
     }
 

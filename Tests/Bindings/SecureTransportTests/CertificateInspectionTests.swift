@@ -67,6 +67,14 @@ import Time
         #expect(inspection.faults(at: to.advanced(by: .seconds(1))) == [.expired(at: to)])
     }
 
+    @Test func `a certificate that ended before it began has expired`() throws {
+        try makeCertificate("a")
+        try openssl(["x509", "-in", path("a.pem"), "-signkey", path("a.key"), "-days", "-1", "-out", path("over.pem")])
+        let inspection = try inspect("over.pem", "a.key")
+        #expect(inspection.notAfter < inspection.notBefore)
+        #expect(inspection.faults(at: SystemWallClock().now()) == [.expired(at: inspection.notAfter)])
+    }
+
     @Test func `a certificate that names no host is told`() throws {
         try makeCertificate("a", names: nil)
         #expect(try inspect("a.pem", "a.key").faults(at: SystemWallClock().now()) == [.namesNoHost])

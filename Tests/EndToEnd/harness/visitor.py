@@ -45,9 +45,16 @@ class Visitor:
 
     def sign_in(self, link):
         """Opens a mailed link and presses its button; returns the answer to that."""
-        page = self.client.get(link)
+        return self.press("sign-in", on=link)
+
+    def sign_out(self):
+        return self.press("sign-out", on="/me")
+
+    def press(self, action, on):
+        """Opens a page and sends its form for `action` as it stands; returns the answer to that."""
+        page = self.client.get(on)
         assert page.status_code == 200, page.text
-        form = next(form for method, form in PageReader(page.text).forms if method == "post" and "sign-in" in (form.action or link))
+        form = next(form for method, form in PageReader(page.text).forms if method == "post" and action in (form.action or on))
         return self.client.post(urljoin(str(page.url), form.action), data=form.fields, headers={"Origin": self.hub.address})
 
     def enter(self, session):
