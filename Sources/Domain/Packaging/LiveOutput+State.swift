@@ -23,6 +23,7 @@ extension LiveOutput {
     struct Playlists {
         /// Counts the changes.
         let revision: Int
+        var isEnded = false
         var tracks: [TrackKind: MediaPlaylist] = [:]
         var multivariant: MultivariantPlaylist?
     }
@@ -35,6 +36,7 @@ extension LiveOutput {
         }
 
         var revision = 0
+        var isEnded = false
         var tracks: [TrackKind: Track] = [:]
         var multivariant: RenderedPlaylist?
 
@@ -42,6 +44,7 @@ extension LiveOutput {
 
         init(_ playlists: Playlists) {
             self.revision = playlists.revision
+            self.isEnded = playlists.isEnded
             self.tracks = playlists.tracks.mapValues { Track(model: $0, rendered: RenderedPlaylist($0.render())) }
             self.multivariant = playlists.multivariant.map { RenderedPlaylist($0.render()) }
         }
@@ -94,7 +97,10 @@ extension LiveOutput.State {
 
 extension LiveOutput.Shown {
     fileprivate func satisfies(_ key: Waiters.Key) -> Bool {
-        tracks[key.track]?.model.satisfies(key.wait) ?? false
+        switch key {
+        case .multivariant: multivariant != nil || isEnded
+        case .track(let kind, let wait): tracks[kind]?.model.satisfies(wait) ?? false
+        }
     }
 }
 
@@ -102,7 +108,7 @@ extension LiveOutput.Shown {
 
 extension LiveOutput.State {
     var playlists: LiveOutput.Playlists {
-        var playlists = LiveOutput.Playlists(revision: revision)
+        var playlists = LiveOutput.Playlists(revision: revision, isEnded: isEnded)
         let begun = tracks.filter { !$0.value.segments.isEmpty }
             .mapValues { $0.playlist(partTarget: configuration.partTarget, discontinuities) }
         for (kind, var playlist) in begun {

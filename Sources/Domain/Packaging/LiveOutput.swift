@@ -66,10 +66,14 @@ package final class LiveOutput: Sendable {
 // MARK: - The viewers' side
 
 extension LiveOutput {
-    /// The playlist that names the tracks; not found until a segment is complete, by when every track of a feed has begun.
-    package var multivariantPlaylist: PlaylistAnswer {
-        state.withLock { $0.shown.multivariant.map(PlaylistAnswer.playlist) ?? .notFound }
+    /// The playlist that names the tracks, as soon as a segment is complete, by when every track of a feed has begun.
+    package func multivariantPlaylist() async -> PlaylistAnswer {
+        guard await isReady(.multivariant) else { return .unavailable }
+        return state.withLock { $0.shown.multivariant.map(PlaylistAnswer.playlist) ?? .notFound }
     }
+
+    /// Whether there is a playlist that names the tracks.
+    package var hasBegun: Bool { state.withLock { $0.shown.multivariant != nil } }
 
     /// The playlist of a track, as soon as it holds what `request` waits for.
     package func mediaPlaylist(track: String, request: BlockingRequest) async -> PlaylistAnswer {
@@ -79,7 +83,7 @@ extension LiveOutput {
         case .refuse(let refusal): return .badRequest(refusal.message)
         case .wait: break
         }
-        guard let wait = request.wait, await isReady(Waiters.Key(track: kind, wait: wait)), let later = self.shown(kind)
+        guard let wait = request.wait, await isReady(.track(kind, wait)), let later = self.shown(kind)
         else { return .unavailable }
         return .playlist(later.rendered)
     }
@@ -89,7 +93,7 @@ extension LiveOutput {
         guard let kind = TrackKind(rawValue: track), let file = MediaFile(name: name) else { return .notFound }
         if let found = find(file, of: kind) { return found }
         guard case .part(let position) = file, shown(kind)?.model.next == position else { return .notFound }
-        guard await isReady(Waiters.Key(track: kind, wait: .part(position))) else { return .unavailable }
+        guard await isReady(.track(kind, .part(position))) else { return .unavailable }
         return find(file, of: kind) ?? .notFound
     }
 
@@ -110,7 +114,7 @@ extension LiveOutput {
 // MARK: - Waiting
 
 extension LiveOutput {
-    /// Waits until the playlist has come as far as `key` says; not longer than `longestWait`, nor than the caller's task lives.
+    /// Waits until the playlists have come as far as `key` says; not longer than `longestWait`, nor than the caller's task lives.
     private func isReady(_ key: Waiters.Key) async -> Bool {
         let id = state.withLock { $0.waiters.makeID() }
         async let _ = expire(id, for: key)

@@ -3,9 +3,10 @@ import Media
 
 /// The requests that wait for something to be in a playlist. Each is resumed once.
 struct Waiters {
-    struct Key: Hashable {
-        let track: TrackKind
-        let wait: BlockingRequest.Wait
+    enum Key: Hashable {
+        /// The playlist that names the tracks.
+        case multivariant
+        case track(TrackKind, BlockingRequest.Wait)
     }
 
     enum Wake {

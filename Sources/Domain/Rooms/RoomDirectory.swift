@@ -56,9 +56,11 @@ package final class RoomDirectory: Sendable {
     package func state(of session: SessionID) -> SessionState? {
         let now = clock.now()
         guard let live = state.withLock({ $0.sessions[session] }) else { return nil }
+        let feed = feeds.feed(in: live.session.room)
+        let media = live.media.flatMap { feed != nil || $0.output.hasBegun ? $0 : nil }
         return SessionState(
             session: live.session, phase: live.phase, override: live.override, doorsOpenAt: live.doorsOpenAt,
-            epoch: live.media?.epoch, feed: feeds.feed(in: live.session.room)?.health,
+            mediaPath: media?.epoch.mediaPath, feed: feed?.health,
             recording: live.recording.map { RecordingHealth(id: $0.id, $0.writer.state) },
             present: live.attendance.count(now: now))
     }

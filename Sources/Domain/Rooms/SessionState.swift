@@ -11,19 +11,14 @@ package struct SessionState: Sendable {
     package let phase: SessionPhase
     package let override: SessionOverride?
     package let doorsOpenAt: UTCInstant
-    /// The time line of its media; nil while it does not run.
-    package let epoch: SessionEpoch?
+    /// Where the multivariant playlist stands; nil while there is no media and no feed that will soon bring some.
+    package let mediaPath: String?
     /// The feed in its room; nil while nobody publishes.
     package let feed: FeedHealth?
     /// Nil while nothing is being recorded.
     package let recording: RecordingHealth?
     /// Participants in the room.
     package let present: Int
-
-    /// Where the multivariant playlist stands; nil while there is no media.
-    package var mediaPath: String? {
-        epoch?.mediaPath
-    }
 }
 
 /// How a running recording fares.

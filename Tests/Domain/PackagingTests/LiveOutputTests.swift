@@ -156,8 +156,8 @@ import Time
         }
     }
 
-    @Test func `HLS-17 measures what it tells of the tracks`() throws {
-        guard case .playlist(let rendered) = try published(Transcript(Camera())).multivariantPlaylist else {
+    @Test func `HLS-17 measures what it tells of the tracks`() async throws {
+        guard case .playlist(let rendered) = try await published(Transcript(Camera())).multivariantPlaylist() else {
             return #expect(Bool(false), "there is a playlist")
         }
         let text = String(buffer: rendered.plain)
@@ -167,9 +167,30 @@ import Time
 
     @Test func `has no playlist before there is a segment`() async throws {
         let output = LiveOutput(firstSegment: 60, configuration: .init(), clock: clock)
-        #expect(output.multivariantPlaylist == .notFound)
+        #expect(!output.hasBegun)
         #expect(await output.mediaPlaylist(track: "picture", request: BlockingRequest(wait: nil)) == .notFound)
         #expect(await output.mediaPlaylist(track: "signer", request: BlockingRequest(wait: nil)) == .notFound)
+    }
+
+    @Test func `lets who comes too early wait for the first segment`() async throws {
+        let output = LiveOutput(firstSegment: 60, configuration: .init(), clock: clock)
+        async let answer = output.multivariantPlaylist()
+        await isTrue { output.waiting == 1 }
+        output.publish(try Transcript(Camera()).chunked().outputs)
+        guard case .playlist = await answer else { return #expect(Bool(false), "there is a playlist") }
+        #expect(output.hasBegun)
+    }
+
+    @Test func `tells who waits for the first segment that none has come`() async {
+        let late = LiveOutput(firstSegment: 60, configuration: .init(), clock: clock)
+        let over = LiveOutput(firstSegment: 60, configuration: .init())
+        async let unavailable = late.multivariantPlaylist()
+        async let notFound = over.multivariantPlaylist()
+        await isTrue { late.waiting == 1 && clock.sleepers == 1 && over.waiting == 1 }
+        clock.advance(by: LiveOutput.longestWait)
+        over.end()
+        #expect(await unavailable == .unavailable)
+        #expect(await notFound == .notFound)
     }
 
     @Test func `answers everybody who waits when the session ends`() async throws {

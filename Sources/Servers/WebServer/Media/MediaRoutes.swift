@@ -23,7 +23,9 @@ struct MediaRoutes {
 
     @Sendable private func multivariant(_ request: Request, _ context: WebContext) async throws -> Response {
         let viewer = try await Viewer(request, context, rooms)
-        return try MediaAnswer.playlist(viewer.output.multivariantPlaylist, to: request)
+        let answer = await patiently(true) { await viewer.output.multivariantPlaylist() }
+        try viewer.check(rooms)
+        return try MediaAnswer.playlist(answer, to: request)
     }
 
     /// A playlist that is not yet as far as the client wants is waited for; the right may have ended meanwhile.
