@@ -43,6 +43,9 @@ package struct ArchivedRecording: Hashable, Sendable {
         }
     }
 
+    /// Whether its file is still to be made.
+    package var isUnfinished: Bool { state == .recording || state == .finishing }
+
     package init(
         id: RecordingID, session: SessionID, conference: ConferenceID, room: RoomID, state: State, startedAt: UTCInstant
     ) {

@@ -2,6 +2,7 @@ import Archive
 import Events
 import Identifiers
 package import Logging
+import Media
 package import Packaging
 import Programme
 import Recording
@@ -16,6 +17,9 @@ import Time
 ///
 /// One task does it all, about once a second and whenever a feed comes; the media of each running session flow in a child task.
 package final class Conductor: Service {
+    /// Chunks of a session that may wait while its recording is opened: some minutes of them.
+    private static let chunksAhead = 1024
+
     private let directory: RoomDirectory
     private let studio: RecordingStudio
     private let notices: FeedNotices
@@ -114,21 +118,34 @@ extension Conductor {
         }
     }
 
-    /// Lets a session's media flow until it ends. Its recording begins with the first of them.
+    /// Lets a session's media flow until it ends.
     private func carry(_ floor: Floor, continues: Bool) async {
-        var recording: RecordingInProgress?
-        var isDue = floor.session.isRecorded
-        let ending = await floor.run { output in
+        let (chunks, inlet) = AsyncStream.makeStream(
+            of: ChunkerOutput.self, bufferingPolicy: .bufferingOldest(Self.chunksAhead))
+        async let recorded: Void = record(floor, chunks, continues: continues)
+        let ending = await floor.run { inlet.yield($0) }
+        inlet.finish()
+        await recorded
+        if ending == .sessionEnded { await studio.finishRest(of: floor.session.id) }
+    }
+
+    /// Has the chunks recorded, which do not wait for that. A recording begins with the first of them; one that an earlier run of
+    /// the program left goes on at once, whether media come or not.
+    private func record(_ floor: Floor, _ chunks: AsyncStream<ChunkerOutput>, continues: Bool) async {
+        guard floor.session.isRecorded else { return }
+        var recording = continues ? await studio.resume(floor.session) : nil
+        var isDue = recording == nil
+        directory.note(recording, of: floor.session.id)
+        for await output in chunks {
             if isDue {
                 isDue = false
-                recording = await self.studio.open(floor.session, floor.epoch, continues: continues)
-                self.directory.note(recording, of: floor.session.id)
+                recording = await studio.begin(floor.session, floor.epoch)
+                directory.note(recording, of: floor.session.id)
             }
             recording?.writer.append(output)
         }
         directory.note(nil, of: floor.session.id)
-        guard let recording else { return }
-        await studio.close(recording, ending == .sessionEnded ? .over : .stopped)
+        if let recording { await studio.close(recording, floor.ending == .sessionEnded ? .over : .stopped) }
     }
 
     private func end(_ session: Session) async {

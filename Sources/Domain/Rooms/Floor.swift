@@ -63,24 +63,27 @@ final class Floor: Sendable {
     /// Lets media flow until `end`. Each chunk goes to the output and to `record`, in order.
     ///
     /// - Returns: how it ended.
-    func run(record: (ChunkerOutput) async -> Void) async -> Ending {
+    func run(record: (ChunkerOutput) -> Void) async -> Ending {
         var chunker = FeedChunker(origin: epoch.origin, firstSegment: firstSegment, configuration: chunking)
         for await feed in feeds {
             let reader = feed.read()
             guard hold(feed, reader) else { break }
             while case let events = await reader.next(), !events.isEmpty {
-                for event in events { await publish(chunker.consume(event), record) }
+                for event in events { publish(chunker.consume(event), record) }
             }
             release()
         }
-        await publish(chunker.consume(.ended), record)
+        publish(chunker.consume(.ended), record)
         output.end()
-        return state.withLock { $0.ending } ?? .serverStopped
+        return ending
     }
 
-    private func publish(_ outputs: [ChunkerOutput], _ record: (ChunkerOutput) async -> Void) async {
+    /// How it ended; once nobody brings media any more, whatever the reason, the server is stopping.
+    var ending: Ending { state.withLock { $0.ending } ?? .serverStopped }
+
+    private func publish(_ outputs: [ChunkerOutput], _ record: (ChunkerOutput) -> Void) {
         output.publish(outputs)
-        for made in outputs { await record(made) }
+        for made in outputs { record(made) }
     }
 
     /// False where it has ended meanwhile.

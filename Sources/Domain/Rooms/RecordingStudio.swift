@@ -5,6 +5,7 @@ package import Logging
 import Packaging
 import Programme
 package import Recording
+import Synchronization
 package import Time
 
 /// Has the sessions recorded, and their recordings finished one after the other.
@@ -15,6 +16,8 @@ package final class RecordingStudio: Sendable {
     private let ledger: RoomLedger
     private let clock: any WallClock
     private let logger: Logger
+    /// Recordings that are being written: an order from before they went on is void.
+    private let writing = Mutex<Set<RecordingID>>([])
     private let jobs: AsyncStream<RecordingID>
     private let orders: AsyncStream<RecordingID>.Continuation
 
@@ -35,23 +38,29 @@ package final class RecordingStudio: Sendable {
 // MARK: - While the session runs
 
 extension RecordingStudio {
-    /// Begins the recording of a session, or goes on with the one it has where `continues` says so. Nil, with an error in the
-    /// log, where the disk refuses: the session goes on without.
-    func open(_ session: Session, _ epoch: SessionEpoch, continues: Bool) async -> RecordingInProgress? {
+    /// Begins the recording of a session. Nil, with an error in the log, where the disk refuses: the session goes on without.
+    func begin(_ session: Session, _ epoch: SessionEpoch) async -> RecordingInProgress? {
         do {
-            if continues, let known = try await repository.recordings(of: session.id).last,
-                let resumed = try await resume(known)
-            {
-                return resumed
-            }
-            return try await begin(session, epoch)
+            return try await open(session, epoch)
         } catch {
             logger.error("a session is not recorded", metadata: ["session": "\(session.id)", "error": "\(error)"])
             return nil
         }
     }
 
-    private func begin(_ session: Session, _ epoch: SessionEpoch) async throws -> RecordingInProgress {
+    /// Goes on with the recording that a session has, recovered where a crash left it. Nil where it has none or cannot go on: what
+    /// comes is kept in a new one.
+    func resume(_ session: Session) async -> RecordingInProgress? {
+        do {
+            guard let known = try await repository.recordings(of: session.id).last else { return nil }
+            return try await resume(known)
+        } catch {
+            logger.error("a recording cannot go on", metadata: ["session": "\(session.id)", "error": "\(error)"])
+            return nil
+        }
+    }
+
+    private func open(_ session: Session, _ epoch: SessionEpoch) async throws -> RecordingInProgress {
         let id = RecordingID(at: clock.now())
         let header = RecordingHeader(
             recording: id, session: session.id, conference: session.conference, titles: session.title.texts,
@@ -62,27 +71,35 @@ extension RecordingStudio {
             startedAt: clock.now())
         try await repository.save(recording)
         await tell(.recordingStarted, recording)
-        return RecordingInProgress(id: id, writer: writer)
+        return underway(id, writer)
     }
 
     /// Nil where more than a crash has been at what was kept: that is left as it is, for somebody to look at.
     private func resume(_ known: ArchivedRecording) async throws -> RecordingInProgress? {
-        var recording = known
-        let resumed = Result { () throws(RecordingError) in
-            try RecordingWriter.resume(folder(known.id), configuration: configuration, clock: clock)
-        }
-        if case .failure(let error) = resumed, error.code == .damaged {
+        do {
+            return try await reopen(known)
+        } catch let error as RecordingError where error.code == .damaged {
+            var recording = known
             (recording.state, recording.note) = (.failed, error.message)
             await save(recording, .recordingFailed)
             return nil
         }
-        let (writer, report) = try resumed.get()
+    }
+
+    private func reopen(_ known: ArchivedRecording) async throws -> RecordingInProgress {
+        let (writer, report) = try await RecordingWriter.resume(folder(known.id), configuration: configuration, clock: clock)
         note(report, of: known.id)
+        var recording = known
         recording.state = .recording
         (recording.endedAt, recording.duration, recording.checksumsDigest, recording.files) = (nil, nil, nil, [])
-        if report.hasLoss { recording.note = report.text }
+        if report.wasInterrupted { recording.note = report.text }
         try await repository.save(recording)
-        return RecordingInProgress(id: known.id, writer: writer)
+        return underway(known.id, writer)
+    }
+
+    private func underway(_ id: RecordingID, _ writer: RecordingWriter) -> RecordingInProgress {
+        _ = writing.withLock { $0.insert(id) }
+        return RecordingInProgress(id: id, writer: writer)
     }
 
     /// Closes the log and orders the finished files.
@@ -93,6 +110,7 @@ extension RecordingStudio {
             logger.error(
                 "a recording could not be closed well", metadata: ["recording": "\(recording.id)", "error": "\(error)"])
         }
+        _ = writing.withLock { $0.remove(recording.id) }
         orders.yield(recording.id)
     }
 
@@ -116,6 +134,12 @@ extension RecordingStudio {
         }
     }
 
+    /// Finishes what else is left of a session that is over: a recording that could not go on.
+    func finishRest(of session: SessionID) async {
+        let unfinished = (try? await repository.unfinishedRecordings()) ?? []
+        for recording in unfinished where recording.session == session { orders.yield(recording.id) }
+    }
+
     /// Finishes what is ordered, one at a time, until `stop` and everything is done, or the task is cancelled.
     func run() async {
         for await id in jobs { await finish(id) }
@@ -127,7 +151,8 @@ extension RecordingStudio {
     }
 
     private func finish(_ id: RecordingID) async {
-        guard var recording = try? await repository.recording(id) else { return }
+        guard var recording = try? await repository.recording(id), recording.isUnfinished, !writing.withLock({ $0.contains(id) })
+        else { return }
         recording.state = .finishing
         await save(recording, .recordingFinishing)
         do {
@@ -189,6 +214,6 @@ extension ArchivedRecording {
                 seconds: product.to.instant.since(product.from.instant).inSeconds)
         }
         checksumsDigest = finished.checksums.text
-        if finished.report.hasLoss { note = finished.report.text }
+        if finished.report.wasInterrupted { note = finished.report.text }
     }
 }

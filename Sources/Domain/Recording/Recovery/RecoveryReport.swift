@@ -19,17 +19,18 @@ package struct RecoveryReport: Hashable, Sendable {
 
     package var hasLoss: Bool { tracks.contains { $0.mediaBytesCut > 0 || $0.indexBytesCut > 0 } }
 
-    /// The same for people, one sentence a track.
+    /// The same for people: what happened, and a sentence for each track.
     package var text: String {
-        tracks.map(\.text).joined(separator: "\n")
+        let happened = "The recording was broken off by a crash; what had not been written by then is lost."
+        return ((wasInterrupted ? [happened] : []) + tracks.map(\.text)).joined(separator: " ")
     }
 }
 
 extension RecoveryReport.Track {
     fileprivate var text: String {
-        let until = keptUntil.map { "kept until \(ExactInstant($0))" } ?? "nothing was kept"
-        let kept = "\(kind.rawValue): \(until), \(chunks) chunks"
-        guard mediaBytesCut > 0 || indexBytesCut > 0 else { return kept + "; nothing was torn." }
-        return kept + "; \(mediaBytesCut) bytes of media and \(indexBytesCut) bytes of index were torn and cut away."
+        guard let keptUntil else { return "Nothing of the \(kind.rawValue) was kept." }
+        let kept = "The \(kind.rawValue) was kept until \(ExactInstant(keptUntil)), \(chunks) chunks"
+        guard mediaBytesCut > 0 || indexBytesCut > 0 else { return kept + "." }
+        return kept + "; behind that \(mediaBytesCut) torn bytes of media and \(indexBytesCut) of index were cut away."
     }
 }

@@ -36,10 +36,17 @@ extension RecordingWriter {
     }
 
     /// Recovers what a crash left, if one did, and goes on with the recording, also one that was ended or finished. What was
-    /// derived from it is removed, since it will no longer be the whole.
+    /// derived from it is removed, since it will no longer be the whole. Works on a thread of its own, for about as long as
+    /// reading the folder takes.
     ///
     /// - Throws: `.damaged` where more than a crash has been at the folder. Nothing was changed then.
     package static func resume(
+        _ folder: RecordingFolder, configuration: Configuration = Configuration(), clock: any WallClock = SystemWallClock()
+    ) async throws(RecordingError) -> (writer: RecordingWriter, report: RecoveryReport) {
+        try await offPool { () throws(RecordingError) in try reopen(folder, configuration: configuration, clock: clock) }
+    }
+
+    static func reopen(
         _ folder: RecordingFolder, configuration: Configuration = Configuration(), clock: any WallClock = SystemWallClock()
     ) throws(RecordingError) -> (writer: RecordingWriter, report: RecoveryReport) {
         let lock = try folder.lock()

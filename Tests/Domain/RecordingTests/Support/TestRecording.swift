@@ -38,7 +38,7 @@ final class TestRecording: Sendable {
     }
 
     func resume() throws -> (writer: RecordingWriter, report: RecoveryReport) {
-        try RecordingWriter.resume(folder, clock: clock)
+        try RecordingWriter.reopen(folder, clock: clock)
     }
 
     /// The folder as it is now, at another place, for a test to maltreat.
