@@ -42,7 +42,7 @@ def finished_file(hub, recording):
 def start_of_file(hub, recording):
     """The instant of the finished file's time 0, in seconds since 1970."""
     manifest = json.loads((hub.recording_folder(recording) / "manifest.json").read_text())
-    first = min(track["stretches"][0]["firstInstant"] for track in manifest["tracks"])
+    first = min(track["stretches"][0]["from"] for track in manifest["tracks"])
     return datetime.fromisoformat(first.replace("Z", "+00:00")).timestamp()
 
 
