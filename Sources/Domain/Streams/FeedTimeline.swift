@@ -5,7 +5,8 @@ import Time
 ///
 /// A connection's first frame is anchored at the instant of its arrival; from then on the connection's own timestamps count,
 /// so that network jitter never reaches the time line. The line is anchored anew when a connection begins, and when its
-/// timestamps jump: backwards, or more than `tolerance` away from the wall clock. Time never runs backwards on a track.
+/// timestamps jump: backwards, or more than `tolerance` away from what the wall clock counts since the anchor. A wall clock
+/// that is set breaks the line once, and moves it forwards only. Time never runs backwards on a track.
 struct FeedTimeline {
     /// How far a connection's timestamps may run from the wall clock before they are taken for a jump.
     static let tolerance: Duration = .seconds(10)
@@ -20,6 +21,9 @@ struct FeedTimeline {
 
     private struct Anchor {
         let connectionTime: MediaTime
+        /// By the wall clock.
+        let arrival: UTCInstant
+        /// Where that stands on the line: later than the arrival where the line has come further already.
         let instant: UTCInstant
     }
 
@@ -36,7 +40,7 @@ struct FeedTimeline {
         var isContinuous = true
         if jumped(kind, at: time, arrival: arrival) {
             isContinuous = last.isEmpty
-            anchor = Anchor(connectionTime: time, instant: beginning(arrival))
+            anchor = Anchor(connectionTime: time, arrival: arrival, instant: beginning(arrival))
         }
         let line = position(of: time).rescaled(to: timescale)
         let placed = last[kind].map { max(line, $0 + MediaTime(ticks: 1, timescale: timescale)) } ?? line
@@ -45,11 +49,11 @@ struct FeedTimeline {
     }
 
     private func jumped(_ kind: TrackKind, at time: MediaTime, arrival: UTCInstant) -> Bool {
-        guard anchor != nil else { return true }
-        let line = position(of: time)
-        let distance = line.duration.microseconds.subtractingReportingOverflow(arrival.microseconds)
+        guard let anchor else { return true }
+        let passed = (time - anchor.connectionTime).duration.microseconds
+        let distance = passed.subtractingReportingOverflow(arrival.since(anchor.arrival).microseconds)
         let isFar = distance.overflow || distance.partialValue.magnitude > Self.tolerance.microseconds.magnitude
-        let isBackwards = last[kind].map { ($0 - line).duration > Self.backwardTolerance } ?? false
+        let isBackwards = last[kind].map { ($0 - position(of: time)).duration > Self.backwardTolerance } ?? false
         return isFar || isBackwards
     }
 

@@ -92,6 +92,17 @@ import Time
         #expect(!isContinuous)
     }
 
+    @Test(arguments: [-3_600_000, 3_600_000])
+    func `a wall clock that is set in mid-publication breaks the line once`(step: Int64) {
+        var timeline = FeedTimeline()
+        _ = place(&timeline, 0, arrival: 0)
+        let first = place(&timeline, 40, arrival: 40 + step)
+        #expect(first == (max(0, 40 + step), false))
+        for later in stride(from: Int64(80), to: 20_000, by: 40) {
+            #expect(place(&timeline, later, arrival: later + step) == (first.0 + later - 40, true))
+        }
+    }
+
     @Test(arguments: [Int64.min, .max])
     func `no timestamp traps`(ticks: Int64) {
         var timeline = FeedTimeline()
