@@ -6,7 +6,7 @@ import Synchronization
 /// The publisher never waits. A reader that falls behind loses everything up to the next key frame of the picture, is told
 /// `.overrun`, and goes on there.
 package final class FeedReader: Sendable {
-    /// Frames that may wait; about 10 s of picture and sound.
+    /// Frames that may wait, about 10 s of picture and sound; with formats and interruptions, twice as many events.
     package static let capacity = 1000
 
     private struct State {
@@ -82,6 +82,7 @@ package final class FeedReader: Sendable {
     private func enqueue(_ event: FeedEvent, into state: inout State) {
         guard case .frame(let frame) = event else {
             state.hasPicture = state.hasPicture || event.isPictureFormat
+            if state.waiting.count >= 2 * capacity { overrun(&state) }
             state.waiting.append(event)
             return
         }
@@ -90,7 +91,9 @@ package final class FeedReader: Sendable {
             return
         }
         state.awaitsKeyFrame = false
-        if state.waiting.count >= capacity { overrun(&state) } else { state.waiting.append(event) }
+        guard state.waiting.count >= capacity else { return state.waiting.append(event) }
+        overrun(&state)
+        state.dropped += 1
     }
 
     private func resumes(at frame: MediaFrame, _ state: State) -> Bool {
@@ -98,15 +101,24 @@ package final class FeedReader: Sendable {
         return frame.kind == .picture ? frame.isKey : !state.hasPicture
     }
 
+    /// Of all that waits only how each track is coded now is still of use.
     private func overrun(_ state: inout State) {
-        let kept = state.waiting.filter { if case .frame = $0 { false } else { true } }
-        state.dropped += state.waiting.count - kept.count + 1
-        state.waiting = kept + [.overrun]
+        state.dropped += state.waiting.count(where: \.isFrame)
+        let formats = TrackKind.allCases.compactMap { kind in state.waiting.last { $0.isFormat(of: kind) } }
+        state.waiting = formats + [.overrun]
         state.awaitsKeyFrame = true
     }
 }
 
 extension FeedEvent {
+    fileprivate var isFrame: Bool {
+        if case .frame = self { true } else { false }
+    }
+
+    fileprivate func isFormat(of kind: TrackKind) -> Bool {
+        if case .format(let format) = self { format.kind == kind } else { false }
+    }
+
     fileprivate var isPictureFormat: Bool {
         if case .format(.picture) = self { true } else { false }
     }

@@ -55,6 +55,20 @@ import Time
         #expect(told.contains(.overrun))
     }
 
+    @Test func `interruptions and formats without end stay bounded too`() async {
+        let reader = FeedReader(backlog: [.format(h264)], capacity: 10)
+        for index in 0..<10_000 {
+            reader.push(.interrupted)
+            reader.push(.format(index.isMultiple(of: 2) ? smaller : h264))
+            reader.push(.frame(picture(Int64(index) * 40, key: true)))
+        }
+        reader.push(.format(smaller))
+        let told = await reader.next()
+        #expect(told.count <= 20)
+        #expect(told.contains(.overrun))
+        #expect(told.last { if case .format = $0 { true } else { false } } == .format(smaller))
+    }
+
     @Test func `formats and the end reach a reader who is behind`() async {
         let reader = FeedReader(backlog: [.format(h264)], capacity: 2)
         for index in 0..<5 { reader.push(.frame(picture(Int64(index) * 40))) }
