@@ -45,7 +45,9 @@ struct FeedMeter {
             return
         }
         let seconds = now.since(start).inSeconds
-        guard seconds >= Self.window.inSeconds else { return }
+        guard seconds >= Self.window.inSeconds || seconds < 0 else { return }
+        // A wall clock that was set back measures nothing: the window begins anew.
+        guard seconds > 0 else { return (windowStart, bytes, pictures) = (now, 0, 0) }
         bitrate = Int(clamping: Int64(Double(bytes) * 8 / seconds))
         frameRate = Double(pictures) / seconds
         (windowStart, bytes, pictures) = (now, 0, 0)

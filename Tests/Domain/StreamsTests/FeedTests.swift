@@ -87,6 +87,18 @@ import Time
         #expect(health.lastKeyFrame == start.advanced(by: .seconds(3)))
     }
 
+    @Test func `it goes on measuring when the wall clock is set back`() throws {
+        let studio = Studio()
+        let desk = try studio.publish()
+        for index in 0...160 {
+            let own = Int64(index) * 40
+            desk.deliver(picture(own, key: index.isMultiple(of: 25), arrival: index < 80 ? own : own - 3_600_000, bytes: 1000))
+        }
+        let health = try #require(studio.directory.feed(in: studio.room)).health
+        #expect(health.frameRate > 24 && health.frameRate < 26)
+        #expect(health.lastFrame == start.advanced(by: .milliseconds(6400 - 3_600_000)))
+    }
+
     @Test func `a released reader hears nothing more, and its losses stay counted`() async throws {
         let studio = Studio()
         let desk = try studio.publish()
