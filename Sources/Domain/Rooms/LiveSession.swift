@@ -40,7 +40,10 @@ struct LiveSession {
 
     /// Comes to where it stands at `now`; says which phase that is where it is another one.
     mutating func advance(_ clock: SessionClock, now: UTCInstant) -> SessionPhase? {
-        if let mediaUntil, now >= mediaUntil { (media, self.mediaUntil) = (nil, nil) }
+        if let mediaUntil, now >= mediaUntil {
+            (media, self.mediaUntil) = (nil, nil)
+            attendance.clear()
+        }
         let next = clock.phase(of: session, override: override, now: now)
         guard next != phase else { return nil }
         phase = next

@@ -106,7 +106,11 @@ extension RoomDirectory {
             session: session, participant: participant.id, rights: [.watch, .listen],
             expires: now.advanced(by: configuration.passLifetime))
         let token = try await passes.sign(pass)
-        state.withLock { $0.sessions[session]?.attendance.enter(participant, now: now) }
+        state.withLock { state in
+            // Somebody may have been removed since `decide` was asked: the pass is void then, and the seat stays empty.
+            guard state.sessions[session]?.removals[participant.id] == nil, !state.revoked.contains(participant.id) else { return }
+            state.sessions[session]?.attendance.enter(participant, now: now)
+        }
         return Admission(pass: pass, token: token)
     }
 
