@@ -10,14 +10,21 @@ package import Time
 
 /// Has the sessions recorded, and their recordings finished one after the other.
 package final class RecordingStudio: Sendable {
+    /// What is being done with which recording: never both.
+    private struct Hands {
+        /// An order from before they went on is void.
+        var written: Set<RecordingID> = []
+        /// Whoever goes on with the session meanwhile begins another.
+        var finished: Set<RecordingID> = []
+    }
+
     private let folder: @Sendable (RecordingID) -> RecordingFolder
     private let configuration: RecordingWriter.Configuration
     private let repository: any RecordingRepository
     private let ledger: RoomLedger
     private let clock: any WallClock
     private let logger: Logger
-    /// Recordings that are being written: an order from before they went on is void.
-    private let writing = Mutex<Set<RecordingID>>([])
+    private let hands = Mutex(Hands())
     private let jobs: AsyncStream<RecordingID>
     private let orders: AsyncStream<RecordingID>.Continuation
 
@@ -52,12 +59,22 @@ extension RecordingStudio {
     /// comes is kept in a new one.
     func resume(_ session: Session) async -> RecordingInProgress? {
         do {
-            guard let known = try await repository.recordings(of: session.id).last else { return nil }
-            return try await resume(known)
+            guard let known = try await repository.recordings(of: session.id).last, takeUp(known.id) else { return nil }
+            if let recording = await resume(known) { return recording }
+            putDown(known.id)
         } catch {
             logger.error("a recording cannot go on", metadata: ["session": "\(session.id)", "error": "\(error)"])
-            return nil
         }
+        return nil
+    }
+
+    /// False where it is being written, or finished, or waits for that.
+    private func takeUp(_ id: RecordingID) -> Bool {
+        hands.withLock { !$0.finished.contains(id) && $0.written.insert(id).inserted }
+    }
+
+    private func putDown(_ id: RecordingID) {
+        _ = hands.withLock { $0.written.remove(id) }
     }
 
     private func open(_ session: Session, _ epoch: SessionEpoch) async throws -> RecordingInProgress {
@@ -70,20 +87,23 @@ extension RecordingStudio {
             id: id, session: session.id, conference: session.conference, room: session.room, state: .recording,
             startedAt: clock.now())
         try await repository.save(recording)
+        _ = takeUp(id)
         await tell(.recordingStarted, recording)
-        return underway(id, writer)
+        return RecordingInProgress(id: id, writer: writer)
     }
 
-    /// Nil where more than a crash has been at what was kept: that is left as it is, for somebody to look at.
-    private func resume(_ known: ArchivedRecording) async throws -> RecordingInProgress? {
+    /// Nil where it cannot go on. Where more than a crash has been at what was kept, that is left as it is, for somebody to look at.
+    private func resume(_ known: ArchivedRecording) async -> RecordingInProgress? {
         do {
             return try await reopen(known)
         } catch let error as RecordingError where error.code == .damaged {
             var recording = known
             (recording.state, recording.note) = (.failed, error.message)
             await save(recording, .recordingFailed)
-            return nil
+        } catch {
+            logger.error("a recording cannot go on", metadata: ["recording": "\(known.id)", "error": "\(error)"])
         }
+        return nil
     }
 
     private func reopen(_ known: ArchivedRecording) async throws -> RecordingInProgress {
@@ -91,15 +111,11 @@ extension RecordingStudio {
         note(report, of: known.id)
         var recording = known
         recording.state = .recording
-        (recording.endedAt, recording.duration, recording.checksumsDigest, recording.files) = (nil, nil, nil, [])
+        (recording.endedAt, recording.duration, recording.files) = (nil, nil, [])
+        (recording.checksumsDigest, recording.verification) = (nil, nil)
         if report.wasInterrupted { recording.note = report.text }
         try await repository.save(recording)
-        return underway(known.id, writer)
-    }
-
-    private func underway(_ id: RecordingID, _ writer: RecordingWriter) -> RecordingInProgress {
-        _ = writing.withLock { $0.insert(id) }
-        return RecordingInProgress(id: id, writer: writer)
+        return RecordingInProgress(id: known.id, writer: writer)
     }
 
     /// Closes the log and orders the finished files.
@@ -110,8 +126,8 @@ extension RecordingStudio {
             logger.error(
                 "a recording could not be closed well", metadata: ["recording": "\(recording.id)", "error": "\(error)"])
         }
-        _ = writing.withLock { $0.remove(recording.id) }
-        orders.yield(recording.id)
+        putDown(recording.id)
+        order(recording.id)
     }
 
     private func note(_ report: RecoveryReport, of id: RecordingID) {
@@ -126,9 +142,7 @@ extension RecordingStudio {
     /// Takes up what an earlier run of the program left: what belongs to a session that still runs is left for it.
     func recover(running: (SessionID) -> Bool) async {
         do {
-            for recording in try await repository.unfinishedRecordings() where !running(recording.session) {
-                orders.yield(recording.id)
-            }
+            for recording in try await repository.unfinishedRecordings() where !running(recording.session) { order(recording.id) }
         } catch {
             logger.error("unfinished recordings could not be looked up", metadata: ["error": "\(error)"])
         }
@@ -137,12 +151,21 @@ extension RecordingStudio {
     /// Finishes what else is left of a session that is over: a recording that could not go on.
     func finishRest(of session: SessionID) async {
         let unfinished = (try? await repository.unfinishedRecordings()) ?? []
-        for recording in unfinished where recording.session == session { orders.yield(recording.id) }
+        for recording in unfinished where recording.session == session { order(recording.id) }
+    }
+
+    /// Nothing happens where it is being written, or ordered already.
+    private func order(_ id: RecordingID) {
+        let isFree = hands.withLock { !$0.written.contains(id) && $0.finished.insert(id).inserted }
+        if isFree { orders.yield(id) }
     }
 
     /// Finishes what is ordered, one at a time, until `stop` and everything is done, or the task is cancelled.
     func run() async {
-        for await id in jobs { await finish(id) }
+        for await id in jobs {
+            await finish(id)
+            _ = hands.withLock { $0.finished.remove(id) }
+        }
     }
 
     /// No more orders come.
@@ -151,8 +174,7 @@ extension RecordingStudio {
     }
 
     private func finish(_ id: RecordingID) async {
-        guard var recording = try? await repository.recording(id), recording.isUnfinished, !writing.withLock({ $0.contains(id) })
-        else { return }
+        guard var recording = try? await repository.recording(id), recording.isUnfinished else { return }
         recording.state = .finishing
         await save(recording, .recordingFinishing)
         do {
@@ -191,10 +213,11 @@ extension RecordingStudio {
 extension RecordingStudio {
     /// Checks every byte of a recording against what was written down about it, and keeps the result.
     ///
-    /// - Returns: nil where there is no such recording, or it is not ready.
+    /// - Returns: nil where there is no such recording, or it is not ready, or something else has become of it meanwhile.
     package func verify(_ id: RecordingID) async throws -> ArchivedRecording? {
-        guard var recording = try await repository.recording(id), recording.state == .ready else { return nil }
-        let report = try await folder(id).verify(checksums: recording.checksumsDigest.flatMap(Fingerprint.init))
+        guard let known = try await repository.recording(id), known.state == .ready else { return nil }
+        let report = try await folder(id).verify(checksums: known.checksumsDigest.flatMap(Fingerprint.init))
+        guard var recording = try await repository.recording(id), recording == known else { return nil }
         recording.verification = .init(
             at: clock.now(), files: report.files, faults: report.faults.map(\.description))
         await save(recording, .recordingVerified)
