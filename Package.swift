@@ -104,7 +104,7 @@ var targets: [Target] = [
         [
             "Access", "Archive", "Events", "Identifiers", "Media", "Packaging", "Programme", "Recording", "Registration",
             "Streams",
-            "Time", .lifecycle, .logging,
+            "Time", .lifecycle, .logging, .nioCore,
         ]),
 
     // Storage: the only place with SQL.
@@ -161,7 +161,10 @@ var targets: [Target] = [
         ["FFmpeg", "Files", "Identifiers", "Media", "MediaFixtures", "Packaging", "Streams", "Time", .nioCore]),
     tests(
         "Rooms", of: .domain,
-        ["Access", "Archive", "Events", "Identifiers", "Media", "Programme", "Registration", "Streams", "Time"]),
+        [
+            "Access", "Archive", "Events", "Files", "Identifiers", "Media", "MediaFixtures", "Packaging", "Programme", "Recording",
+            "Registration", "Store", "Streams", "Time", .logging, .nioCore,
+        ]),
     tests(
         "Store", of: .storage,
         ["Access", "Archive", "Events", "Identifiers", "Programme", "Registration", "Rooms", "Time", .grdb]),

@@ -15,16 +15,20 @@ import Time
 /// Moves the sessions with the clock: opens doors, starts and ends sessions, gives each running session its room's feed, and has
 /// its recording made and finished. Automatic acts are events; a moderator's override wins.
 ///
-/// One task does it all, about once a second and whenever a feed comes; the media of each running session flow in a child task.
+/// One task does it all, about once a second and whenever a feed comes. It looks at what is, not at what has changed: what could
+/// not be started is tried again, and a feed that was overlooked is found. Media, recordings and events have tasks of their own.
 package final class Conductor: Service {
     /// Chunks of a session that may wait while its recording is opened: some minutes of them.
     private static let chunksAhead = 1024
+    /// After a recording could not be begun, it is tried again with what comes so much later.
+    private static let retry: Duration = .seconds(10)
 
     private let directory: RoomDirectory
     private let studio: RecordingStudio
     private let notices: FeedNotices
     private let chunking: FeedChunker.Configuration
     private let logger: Logger
+    private let herald: Herald
     private let floors = Mutex<[SessionID: Floor]>([:])
 
     package init(
@@ -36,6 +40,7 @@ package final class Conductor: Service {
         self.notices = notices
         self.chunking = chunking
         self.logger = logger
+        herald = Herald(directory.ledger)
     }
 
     /// Reads the programme, the overrides and the removals of every conference anew. Called at the start and when a programme
@@ -50,11 +55,13 @@ package final class Conductor: Service {
         try await load()
         await studio.recover(running: directory.isRunning)
         await withGracefulShutdownHandler {
-            await withTaskGroup(of: Void.self) { group in
+            await withDiscardingTaskGroup { group in
                 group.addTask { await self.studio.run() }
+                group.addTask { await self.herald.run() }
                 group.addTask { await self.notices.keepTime() }
                 await conduct()
                 studio.stop()
+                herald.finish()
             }
         } onGracefulShutdown: {
             self.notices.finish()
@@ -63,21 +70,27 @@ package final class Conductor: Service {
 
     /// Until the server stops: then the floors are closed, and their recordings with them.
     private func conduct() async {
-        await withTaskGroup(of: Void.self) { group in
+        await withDiscardingTaskGroup { group in
             for await wake in notices.wakes { await handle(wake, in: &group) }
-            for floor in floors.withLock({ Array($0.values) }) { floor.end(.serverStopped) }
+            for floor in onFloor { floor.end(.serverStopped) }
         }
     }
 
-    private func handle(_ wake: FeedNotices.Wake, in group: inout TaskGroup<Void>) async {
+    private func handle(_ wake: FeedNotices.Wake, in group: inout DiscardingTaskGroup) async {
         switch wake {
         case .tick:
             directory.feeds.sweep()
-            for change in directory.advance() { await carryOut(change, in: &group) }
+            for change in directory.advance() { carryOut(change) }
+            for session in directory.running where floor(of: session.id) == nil { await start(session, in: &group) }
         case .feed(let notice):
-            await tell(notice)
+            tell(notice)
         }
+        connectFeeds()
     }
+
+    private var onFloor: [Floor] { floors.withLock { Array($0.values) } }
+
+    private func floor(of session: SessionID) -> Floor? { floors.withLock { $0[session] } }
 }
 
 // MARK: - The programme
@@ -92,27 +105,25 @@ extension Conductor {
         directory.take(sessions, of: conference, overrides: overrides, removals: removals, revoked: revoked.map(\.id))
     }
 
-    private func carryOut(_ change: PhaseChange, in group: inout TaskGroup<Void>) async {
+    /// What runs is started by `handle`, as often as it takes.
+    private func carryOut(_ change: PhaseChange) {
         logger.info(
             "session \(change.phase.rawValue)", metadata: ["session": "\(change.session.id)", "room": "\(change.session.room)"])
         switch change.phase {
-        case .planned: break
-        case .doorsOpen: await directory.ledger.tell(EventDraft(.sessionOpened, in: change.session, to: .everyone))
-        case .running: await start(change.session, in: &group)
-        case .ended: await end(change.session)
+        case .planned, .running: break
+        case .doorsOpen: herald.tell(EventDraft(.sessionOpened, in: change.session, to: .everyone))
+        case .ended: end(change)
         }
     }
 
-    private func start(_ session: Session, in group: inout TaskGroup<Void>) async {
+    private func start(_ session: Session, in group: inout DiscardingTaskGroup) async {
         do {
             let (epoch, isNew) = try await directory.epoch(of: session.id)
             let floor = Floor(session: session, epoch: epoch, chunking: chunking, clock: directory.clock)
             floors.withLock { $0[session.id] = floor }
             directory.begin(session.id, SessionMedia(epoch: epoch, output: floor.output))
             group.addTask { await self.carry(floor, continues: !isNew) }
-            if let feed = directory.feeds.feed(in: session.room) { floor.connect(feed) }
-            let media = Facts.Media(media: epoch.mediaPath)
-            await directory.ledger.tell(EventDraft(.sessionLive, in: session, to: .everyone, media))
+            herald.tell(EventDraft(.sessionLive, in: session, to: .everyone, Facts.Media(media: epoch.mediaPath)))
         } catch {
             logger.error("a session could not start", metadata: ["session": "\(session.id)", "error": "\(error)"])
         }
@@ -134,39 +145,54 @@ extension Conductor {
     private func record(_ floor: Floor, _ chunks: AsyncStream<ChunkerOutput>, continues: Bool) async {
         guard floor.session.isRecorded else { return }
         var recording = continues ? await studio.resume(floor.session) : nil
-        var isDue = recording == nil
-        directory.note(recording, of: floor.session.id)
+        if let recording { directory.begin(recording, of: floor.session.id) }
+        var backlog = RecordingBacklog()
+        var due = ContinuousClock.now
         for await output in chunks {
-            if isDue {
-                isDue = false
-                recording = await studio.begin(floor.session, floor.epoch)
-                directory.note(recording, of: floor.session.id)
+            if let recording {
+                recording.writer.append(output)
+                continue
             }
-            recording?.writer.append(output)
+            backlog.append(output)
+            guard due <= .now else { continue }
+            recording = await begin(floor, with: backlog.outputs)
+            due = .now + Self.retry
         }
-        directory.note(nil, of: floor.session.id)
-        if let recording { await studio.close(recording, floor.ending == .sessionEnded ? .over : .stopped) }
+        guard let recording else { return }
+        directory.end(recording.id, of: floor.session.id)
+        await studio.close(recording, floor.ending == .sessionEnded ? .over : .stopped)
     }
 
-    private func end(_ session: Session) async {
-        guard let floor = floors.withLock({ $0.removeValue(forKey: session.id) }) else { return }
-        floor.end(.sessionEnded)
-        await directory.ledger.tell(EventDraft(.sessionClosed, in: session, to: .everyone))
+    /// Nil where the disk refuses.
+    private func begin(_ floor: Floor, with outputs: [ChunkerOutput]) async -> RecordingInProgress? {
+        guard let recording = await studio.begin(floor.session, floor.epoch) else { return nil }
+        for output in outputs { recording.writer.append(output) }
+        directory.begin(recording, of: floor.session.id)
+        return recording
+    }
+
+    /// A session whose doors never opened is closed without a word.
+    private func end(_ change: PhaseChange) {
+        floors.withLock { $0.removeValue(forKey: change.session.id) }?.end(.sessionEnded)
+        guard change.before != .planned else { return }
+        herald.tell(EventDraft(.sessionClosed, in: change.session, to: .everyone))
     }
 }
 
 // MARK: - Feeds
 
 extension Conductor {
-    private func tell(_ notice: FeedNotice) async {
-        let (kind, room, id) = notice.told
-        let session = directory.current(in: room).flatMap { directory.state(of: $0)?.session }
-        if case .started = notice, let feed = directory.feeds.feed(in: room) {
-            for floor in floors.withLock({ Array($0.values) }) where floor.session.room == room { floor.connect(feed) }
+    /// Each running session gets the feed that is in its room; nothing happens where it has it.
+    private func connectFeeds() {
+        for floor in onFloor {
+            if let feed = directory.feeds.feed(in: floor.session.room) { floor.connect(feed) }
         }
-        guard let session else { return }
-        await directory.ledger.tell(
-            EventDraft(kind, in: session, to: .participants, Facts.Feed(room: room, feed: id)))
+    }
+
+    private func tell(_ notice: FeedNotice) {
+        let (kind, room, id) = notice.told
+        guard let session = directory.current(in: room).flatMap({ directory.state(of: $0)?.session }) else { return }
+        herald.tell(EventDraft(kind, in: session, to: .participants, Facts.Feed(room: room, feed: id)))
     }
 }
 

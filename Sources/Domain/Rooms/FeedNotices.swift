@@ -14,8 +14,11 @@ package final class FeedNotices: Sendable {
 
     let wakes: AsyncStream<Wake>
     private let continuation: AsyncStream<Wake>.Continuation
+    private let interval: Duration
 
-    package init() {
+    /// - Parameter interval: between two ticks.
+    package init(interval: Duration = .seconds(1)) {
+        self.interval = interval
         (wakes, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(Self.capacity))
     }
 
@@ -25,7 +28,7 @@ package final class FeedNotices: Sendable {
     package func keepTime() async {
         while !Task.isCancelled {
             if case .terminated = continuation.yield(.tick) { return }
-            try? await Task.sleep(for: .seconds(1))
+            try? await Task.sleep(for: interval)
         }
     }
 

@@ -22,6 +22,8 @@ final class Floor: Sendable {
 
     private struct State {
         var reader: (feed: Feed, reader: FeedReader)?
+        /// The feed that it was given last.
+        var given: FeedID?
         var ending: Ending?
     }
 
@@ -45,9 +47,13 @@ final class Floor: Sendable {
         (feeds, arrivals) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
-    /// Gives the floor to a feed that has begun in its room.
+    /// Gives the floor to a feed of its room; nothing happens where it has it already.
     func connect(_ feed: Feed) {
-        arrivals.yield(feed)
+        let isNew = state.withLock { state in
+            defer { state.given = feed.id }
+            return state.given != feed.id
+        }
+        if isNew { arrivals.yield(feed) }
     }
 
     /// Ends it: what is on the way is still brought out, then `run` returns.

@@ -7,6 +7,7 @@ import Time
 /// A session has come to another phase.
 struct PhaseChange: Hashable, Sendable {
     let session: Session
+    let before: SessionPhase
     let phase: SessionPhase
 }
 
@@ -41,10 +42,11 @@ extension RoomDirectory {
         return state.withLock { state in
             var changes: [PhaseChange] = []
             for id in state.sessions.keys {
-                guard let phase = state.sessions[id]?.advance(configuration.clock, now: now),
+                guard let before = state.sessions[id]?.phase,
+                    let phase = state.sessions[id]?.advance(configuration.clock, now: now),
                     let session = state.sessions[id]?.session
                 else { continue }
-                changes.append(PhaseChange(session: session, phase: phase))
+                changes.append(PhaseChange(session: session, before: before, phase: phase))
             }
             return changes.sorted { $0.session.startsAt < $1.session.startsAt }
         }
@@ -63,9 +65,23 @@ extension RoomDirectory {
         state.withLock { $0.sessions[session]?.media = media }
     }
 
-    /// The recording that a running session makes; nil when it makes none any more.
-    func note(_ recording: RecordingInProgress?, of session: SessionID) {
+    /// The sessions that run, as of the last `advance`, by start.
+    var running: [Session] {
+        let running = state.withLock { $0.sessions.values.filter { $0.phase == .running }.map(\.session) }
+        return running.sorted { $0.startsAt < $1.startsAt }
+    }
+
+    /// The recording that a running session makes from now on.
+    func begin(_ recording: RecordingInProgress, of session: SessionID) {
         state.withLock { $0.sessions[session]?.recording = recording }
+    }
+
+    /// The session no longer makes this recording.
+    func end(_ recording: RecordingID, of session: SessionID) {
+        state.withLock { state in
+            guard state.sessions[session]?.recording?.id == recording else { return }
+            state.sessions[session]?.recording = nil
+        }
     }
 
     /// The epoch of a session that starts or goes on after a restart, and whether it is new: when there was none, or when the

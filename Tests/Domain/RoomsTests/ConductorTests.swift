@@ -1,0 +1,138 @@
+import Access
+import Archive
+import Events
+import Identifiers
+import Packaging
+import Programme
+import Recording
+import Store
+import Streams
+import Testing
+import Time
+
+@testable import Rooms
+
+@Suite(.timeLimit(.minutes(2))) struct ConductorTests {
+    private func isOn(_ session: Session, in house: House) -> Bool {
+        house.directory.media(of: session.id, epoch: 1) != nil
+    }
+
+    private func isLive(_ session: Session, in house: House) -> Bool {
+        house.directory.media(of: session.id, epoch: 1)?.hasBegun ?? false
+    }
+
+    private func isRecording(_ session: Session, in house: House) -> Bool {
+        house.directory.state(of: session.id)?.recording.map { $0.writer.chunks > 0 } ?? false
+    }
+
+    @Test func `a session is recorded from its first picture to its end, and the recording finished`() async throws {
+        let house = try await House()
+        let session = try #require(try await house.publish(0).first)
+        try await house.conducting {
+            try await eventually { isOn(session, in: house) }
+            try await Desk(house).send(house)
+            try await eventually { isLive(session, in: house) && isRecording(session, in: house) }
+            house.clock.advance(by: .seconds(3600))
+            try await eventually { try await house.recordings(of: session).map(\.state) == [.ready] }
+            try await eventually { try await house.events().contains(.recordingReady) }
+        }
+        let recording = try #require(try await house.recordings(of: session).first)
+        #expect(recording.files.count == 1)
+        #expect(try #require(recording.duration) > .seconds(5))
+        #expect(house.directory.state(of: session.id)?.recording == nil)
+    }
+
+    @Test func `a session that is closed and opened again is recorded on, wherever its recording has come`() async throws {
+        let house = try await House()
+        let session = try #require(try await house.publish(0).first)
+        try await house.conducting {
+            let desk = try Desk(house)
+            try await desk.send(house)
+            try await eventually { isRecording(session, in: house) }
+            for _ in 0..<3 {
+                try await house.override(.closed, session)
+                try await eventually { house.directory.view(of: session.id)?.hasEnded == true }
+                try await house.override(.open, session)
+                try await eventually { house.directory.view(of: session.id)?.hasEnded == false }
+                try await desk.send(house)
+                try await eventually { isRecording(session, in: house) }
+            }
+            try await house.override(.closed, session)
+            try await eventually { try await house.recordings(of: session).allSatisfy { $0.state == .ready } }
+        }
+        let lengths = try await house.recordings(of: session).compactMap(\.duration).reduce(.zero, +)
+        #expect(lengths > .seconds(4 * 5))
+    }
+
+    @Test func `of two sessions one after the other each gets the room's feed for itself`() async throws {
+        let house = try await House()
+        let sessions = try await house.publish(0, 3600)
+        let (first, second) = (sessions[0], sessions[1])
+        try await house.conducting {
+            let desk = try Desk(house)
+            try await desk.send(house)
+            try await eventually { isRecording(first, in: house) }
+            house.clock.advance(by: .seconds(3600))
+            try await eventually { house.directory.current(in: house.room.id) == second.id }
+            try await eventually { try await house.recordings(of: first).map(\.state) == [.ready] }
+            try await desk.send(house)
+            try await eventually { isLive(second, in: house) && isRecording(second, in: house) }
+            #expect(house.feeds.feed(in: house.room.id)?.health.readers == 1)
+        }
+    }
+
+    @Test func `a new feed in mid-session takes the place of one that has ended, in every session of the room`() async throws {
+        let house = try await House()
+        let sessions = try await house.publish(-3600 + 60, 60)
+        let (held, next) = (sessions[0], sessions[1])
+        try await house.conducting {
+            try await eventually { isOn(held, in: house) }
+            try await house.override(.open, held)
+            house.clock.advance(by: .seconds(60))
+            try await eventually { isOn(next, in: house) }
+            _ = try Desk(house)
+            house.feeds.end(in: house.room.id, PublishRefusal(.unavailable, "test"))
+            try await Desk(house).send(house, toSessions: 2)
+            try await eventually { isLive(held, in: house) && isLive(next, in: house) }
+        }
+    }
+
+    @Test func `an interrupted recording is finished though no picture has come since the restart`() async throws {
+        let house = try await House()
+        let session = try #require(try await house.publish(0).first)
+        let recording = ArchivedRecording(
+            id: RecordingID(at: House.noon), session: session.id, conference: house.conference.id, room: house.room.id,
+            state: .recording, startedAt: House.noon)
+        try await house.store.save(recording)
+        try await house.conducting {
+            try await eventually { isOn(session, in: house) }
+            house.clock.advance(by: .seconds(3600))
+            // There is no folder: it comes to an end all the same.
+            try await eventually { try await house.recordings(of: session).map(\.state) == [.failed] }
+        }
+    }
+
+    @Test func `a session without recording is shown and leaves nothing`() async throws {
+        let house = try await House()
+        let session = try #require(try await house.publish(0, isRecorded: false).first)
+        try await house.conducting {
+            try await Desk(house).send(house)
+            try await eventually { isLive(session, in: house) }
+            house.clock.advance(by: .seconds(3600))
+            try await eventually { try await house.events().contains(.sessionClosed) }
+        }
+        #expect(try await house.recordings(of: session).isEmpty)
+    }
+
+    @Test func `a session that is closed before it begins is told closed only where its doors had opened`() async throws {
+        let house = try await House()
+        let sessions = try await house.publish(600, 7200)
+        try await house.conducting {
+            try await eventually { house.directory.view(of: sessions[0].id)?.areDoorsOpen == true }
+            for session in sessions { try await house.override(.closed, session) }
+            try await eventually { house.directory.view(of: sessions[1].id)?.hasEnded == true }
+            try await eventually { try await house.events().contains(.sessionClosed) }
+        }
+        #expect(try await house.events() == [.sessionOpened, .sessionClosed])
+    }
+}
