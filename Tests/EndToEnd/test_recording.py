@@ -210,7 +210,7 @@ def test_the_next_start_finishes_what_was_left_unfinished(hub, camera):
     media.decode_whole(finished_file(hub, recording))
 
 
-def test_the_desk_that_drops_leaves_one_gap_and_one_file(hub, camera):
+def test_the_desk_that_drops_leaves_one_gap_and_one_file(hub, camera, make_live_page):
     recording_underway(hub)
     camera.drop()
     time.sleep(4)
@@ -224,6 +224,26 @@ def test_the_desk_that_drops_leaves_one_gap_and_one_file(hub, camera):
     holes = media.gaps(media.frame_times(path), longer_than=1.5 * FRAME)
     assert len(holes) == 1, holes
     assert 3 < holes[0][1] < 12
+    assert not media.gaps(media.frame_times(path, "a:0"), longer_than=2 * 1024 / 48_000), "silence where there is no sound"
+    stays_in_step(make_live_page("archivist").page, hub, recording, hole=holes[0])
+
+
+def stays_in_step(page, hub, recording, hole):
+    """Plays across a hole: the sound of after it is not heard within it, where browsers would play it if nothing stood there."""
+    page.goto(f"{hub.address}/recordings/{recording['id']}")
+    page.wait_for_function("() => document.querySelector('video')?.readyState >= 1", timeout=15_000)
+    begins, length = hole
+    page.evaluate("from => { const v = document.querySelector('video'); v.currentTime = from; v.play() }", begins - 1)
+
+    def sound_at(second):
+        """Bytes of sound that were decoded when the picture has come so far."""
+        page.wait_for_function("at => document.querySelector('video').currentTime > at", arg=second, timeout=30_000)
+        return page.evaluate("() => document.querySelector('video').webkitAudioDecodedByteCount")
+
+    ends = begins + length
+    heard = [sound_at(second) for second in (begins + 1, ends - 1, ends + 1, ends + 3)]
+    assert heard[1] - heard[0] < 500 * (length - 2), "nothing but silence within the hole"
+    assert heard[3] - heard[2] > 5_000, "sound after it"
 
 
 def test_a_desk_that_changes_its_picture_leaves_a_file_for_each_stretch(hub, camera, make_camera):

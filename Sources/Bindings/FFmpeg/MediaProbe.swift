@@ -8,6 +8,8 @@ package struct MediaProbe: Hashable, Sendable {
         package let kind: TrackKind
         /// As FFmpeg calls it: `h264`, `aac`.
         package let codec: String
+        /// The codec's own configuration record; empty where it has none.
+        package let configuration: [UInt8]
         package let frames: Int64
         /// When it begins and how long it lasts, in its own timescale; holes count.
         package let start: MediaTime
@@ -33,6 +35,9 @@ extension MediaProbe.Track {
         default: return nil
         }
         codec = unsafe String(cString: avcodec_get_name(parameters.pointee.codec_id))
+        let record = unsafe UnsafeBufferPointer(
+            start: parameters.pointee.extradata, count: max(0, Int(parameters.pointee.extradata_size)))
+        configuration = unsafe parameters.pointee.extradata == nil ? [] : Array(record)
         frames = unsafe stream.nb_frames
         start = unsafe MediaTime(ticks: Self.known(stream.start_time), timescale: stream.time_base.den)
         duration = unsafe MediaTime(ticks: Self.known(stream.duration), timescale: stream.time_base.den)

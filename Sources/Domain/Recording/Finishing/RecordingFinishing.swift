@@ -1,7 +1,9 @@
+import Codecs
 import Crypto
 import FFmpeg
 import Files
 import Media
+import NIOCore
 import Time
 
 /// Makes the derived files of a recording whose log is closed. Interrupted at any moment, it is simply done again.
@@ -62,8 +64,8 @@ extension RecordingFinishing {
     private mutating func join(_ piece: RecordingPiece, as name: String, share: Range<Double>) throws(RecordingError) {
         guard let from = piece.from, let to = piece.to else { return }
         let partial = recording.path.appending(Folder.partialName(of: name))
-        let sources = TrackKind.allCases.compactMap { piece.parts[$0] }.map(source)
         do {
+            let sources = try TrackKind.allCases.compactMap { piece.parts[$0] }.map(source)
             _ = try Remuxer.join(sources, from: from, to: partial.text) { done in
                 let all = share.lowerBound + done * (share.upperBound - share.lowerBound)
                 progress(Self.read + all * (Self.joined - Self.read))
@@ -79,10 +81,20 @@ extension RecordingFinishing {
             RecordingManifest.Product(file: name, from: manifest.exact(from), to: manifest.exact(to), bytes: bytes))
     }
 
-    private func source(_ part: RecordingPiece.Part) -> Remuxer.Source {
-        Remuxer.Source(
-            path: recording.path.appending(part.stretch.media).text,
-            decodeTimes: part.from.ticks..<max(part.from.ticks, part.to.ticks))
+    private func source(_ part: RecordingPiece.Part) throws(FFmpegError) -> Remuxer.Source {
+        let path = recording.path.appending(part.stretch.media).text
+        return Remuxer.Source(
+            path: path, decodeTimes: part.from.ticks..<max(part.from.ticks, part.to.ticks),
+            silence: part.stretch.track == .sound ? try silence(like: path) : nil)
+    }
+
+    /// What stands in for sound that is missing; nil where that cannot be made.
+    private func silence(like path: String) throws(FFmpegError) -> Remuxer.Silence? {
+        let track = try MediaProbe(path).tracks.first
+        guard let track, let coding = try? AudioSpecificConfig(ByteBuffer(bytes: track.configuration)),
+            let bytes = coding.silence
+        else { return nil }
+        return Remuxer.Silence(bytes: ByteBuffer(bytes: bytes), length: coding.samplesPerFrame)
     }
 
     /// Takes the poster from the piece with the longest picture; nil where no piece has one.
