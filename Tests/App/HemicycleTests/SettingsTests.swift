@@ -64,6 +64,23 @@ import Yams
         #expect(error?.description.contains("--htpp-port") == true)
     }
 
+    @Test(arguments: [
+        (["--http-port"], "--http-port needs a value"), (["--http-port", "--rtmp-port", "1"], "--http-port needs a value"),
+        (["--http-port", "1", "2"], "2 is no flag"), (["8080"], "8080 is no flag"),
+        (["--htpp-port", "1"], "--htpp-port is no flag"), (["-http-port", "1"], "-http-port is no flag"),
+    ])
+    func `a flag that is not understood is named once`(flags: [String], words: String) async throws {
+        let error = await #expect(throws: SettingsError.self) { try await read(flags) }
+        #expect(error?.faults.filter { $0.hasPrefix(words) }.count == 1)
+    }
+
+    @Test func `a flag's value is taken as it stands`() async throws {
+        let settings = try await read(["--data-folder", "/srv/a,b=c", "--http-port=1005", "--http-public-address="])
+        #expect(settings.dataFolder == "/srv/a,b=c")
+        #expect(settings.http.port == 1005)
+        #expect(settings.http.publicAddress == "")
+    }
+
     @Test func `a certificate without its key is refused`() async {
         await #expect(throws: SettingsError.self) { try await read(["--http-certificate", "/tmp/a.pem"]) }
     }

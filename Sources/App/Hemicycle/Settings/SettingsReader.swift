@@ -7,7 +7,7 @@ import Yams
 package struct SettingsReader {
     /// Null where no file is wanted.
     private let file: String?
-    private let flags: [String]
+    private let flags: SettingFlags
     private let environment: [String: String]
 
     /// - Parameters:
@@ -15,16 +15,15 @@ package struct SettingsReader {
     ///   - flags: what stood on the command line beyond the command's own, `--http-port 8443`.
     package init(file: String?, flags: [String], environment: [String: String]) {
         self.file = file
-        self.flags = flags
+        self.flags = SettingFlags(flags)
         self.environment = environment
     }
 
     /// - Throws: every fault at once, each with key, value and what is accepted.
     package func read() async throws(SettingsError) -> Settings {
-        var faults = unknownFlags()
+        var faults = flags.faults
         var providers: [any ConfigProvider] = [
-            CommandLineArgumentsProvider(arguments: ["hemicycle"] + flags),
-            EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "hemicycle"),
+            EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "hemicycle")
         ]
         if let file {
             do {
@@ -34,17 +33,17 @@ package struct SettingsReader {
                 throw SettingsError(faults: ["\(file) cannot be read as a YAML file: \(error)"])
             }
         }
-        let (settings, badValues) = Self.settings(from: ConfigReader(providers: providers))
+        let (settings, badValues) = settings(from: ConfigReader(providers: providers))
         faults += badValues
         guard faults.isEmpty else { throw SettingsError(faults: faults) }
         return settings
     }
 
-    private static func settings(from reader: ConfigReader) -> (Settings, faults: [String]) {
+    private func settings(from reader: ConfigReader) -> (Settings, faults: [String]) {
         var settings = Settings()
         var faults: [String] = []
         for setting in Settings.catalogue {
-            guard let value = reader.string(forKey: ConfigKey(setting.key)) else { continue }
+            guard let value = flags.values[setting.key] ?? reader.string(forKey: ConfigKey(setting.key)) else { continue }
             if !setting.take(value, &settings) {
                 faults.append("\(setting.key) is “\(value)”; accepted is \(setting.accepted).")
             }
@@ -53,14 +52,6 @@ package struct SettingsReader {
             faults.append("http.certificate and http.private-key go together; only one of them is set.")
         }
         return (settings, faults)
-    }
-
-    private func unknownFlags() -> [String] {
-        let known = Set(Settings.catalogue.map(\.flag))
-        let names = flags.filter { $0.hasPrefix("--") }.map { String($0.prefix { $0 != "=" }) }
-        return names.filter { !known.contains($0) }.map {
-            "\($0) is no flag of this command and no key of the configuration. `hemicycle serve --help` lists them."
-        }
     }
 
     private func unknownKeys(in text: String) throws -> [String] {
