@@ -70,7 +70,23 @@ def test_two_servers_do_not_share_a_data_folder(hub, make_hub):
         assert process.wait(timeout=15) != 0
     finally:
         process.kill()
-    assert str(hub.data) in second.last_words()
+    assert f"{hub.data} is held by another program" in second.last_words()
+
+
+@pytest.mark.parametrize("server", ["http", "rtmp"])
+def test_a_start_says_which_address_is_taken(make_hub, server):
+    hub = make_hub()
+    with socket.socket() as squatter:
+        port = {"http": hub.http_port, "rtmp": hub.rtmp_port}[server]
+        squatter.bind(("127.0.0.1", port))
+        squatter.listen()
+        process = hub.spawn("serve", "--config", str(hub.configuration))
+        try:
+            assert process.wait(timeout=15) != 0
+        finally:
+            process.kill()
+    said = hub.last_words()
+    assert f"127.0.0.1:{port}" in said and server.upper() in said and "hemicycle check" in said, said
 
 
 # check
@@ -209,6 +225,6 @@ def test_help_reads_well(make_hub):
         assert helped.returncode == 0 and "USAGE" in helped.stdout.upper()
 
 
-def test_version_tells_the_program_and_its_libraries(make_hub):
+def test_version_tells_the_version_of_the_program(make_hub):
     told = subprocess.run([make_hub().program, "version"], capture_output=True, text=True, timeout=10)
     assert told.returncode == 0 and told.stdout.startswith("hemicycle")

@@ -13,11 +13,15 @@ package struct DataFolder: Sendable {
     /// Creates the folder where it is missing and takes it for this process.
     ///
     /// - Throws: that another program holds it, or that it cannot be written.
-    package init(_ path: Path) throws(FileError) {
-        try Folder(path).createIfMissing()
-        try Folder(path.appending("recordings")).createIfMissing()
+    package init(_ path: Path) throws(DataFolderError) {
         self.path = path
-        lock = try AdvisoryLock(on: path)
+        do {
+            try Folder(path).createIfMissing()
+            try Folder(path.appending("recordings")).createIfMissing()
+            lock = try AdvisoryLock(on: path)
+        } catch {
+            throw DataFolderError(path, error)
+        }
     }
 
     package var database: Path { path.appending("hemicycle.sqlite") }

@@ -15,10 +15,6 @@ struct ServerOptions: ParsableArguments {
         let dataFlag = data.map { ["--data-folder", $0] } ?? []
         let reader = SettingsReader(
             file: config, flags: flags + dataFlag, environment: ProcessInfo.processInfo.environment)
-        do {
-            return try await reader.read()
-        } catch {
-            throw ValidationError(error.description)
-        }
+        return try await reader.read()
     }
 }

@@ -30,11 +30,18 @@ package struct RTMPIngest: Service {
         self.onListening = onListening
     }
 
-    /// - Throws: where the address cannot be listened on.
+    /// - Throws: `RTMPIngestError` where the address cannot be listened on.
     package func run() async throws {
         let connections = OpenConnections(
             maximum: configuration.maximumConnections, perAddress: configuration.maximumConnectionsPerAddress)
-        let listener = try await listen(connections)
+        let listener: any Channel
+        do {
+            listener = try await listen(connections)
+        } catch {
+            let address = "\(configuration.host):\(configuration.port)"
+            throw RTMPIngestError(
+                .cannotListen, "\(address) cannot be opened for RTMP; `hemicycle check` says what mends it.", cause: error)
+        }
         if let address = listener.localAddress {
             logger.info("RTMP is listening", metadata: ["address": "\(address)"])
             onListening(address)

@@ -53,16 +53,16 @@ extension SelfCheck {
     private func folder() -> [Finding] {
         let path = Path(settings.dataFolder)
         do {
-            let folder = try DataFolder(path)
-            try Folder(folder.path).replace("self-check", with: [])
-            try Folder(folder.path).remove("self-check")
+            let folder = try Folder(DataFolder(path).path)
+            try folder.replace("self-check", with: [])
+            try folder.remove("self-check")
             return [.sound("data folder", "\(path) can be written"), try space(in: path)]
-        } catch let error where error.code == .locked {
+        } catch let error as DataFolderError where error.code == .inUse {
             return [.warning("data folder", "\(path) is held by a running server")]
         } catch {
             return [
                 .fault(
-                    "data folder", error.message,
+                    "data folder", "\(error)",
                     mend: "Create \(path) for the user that runs hemicycle, or set data.folder to a folder that it may write.")
             ]
         }

@@ -27,8 +27,15 @@ package struct HTTPService: Service {
             eventLoopGroupProvider: .shared(group), logger: logger)
     }
 
+    /// - Throws: `HTTPServiceError` where the address cannot be listened on.
     package func run() async throws {
-        try await application.run()
+        do {
+            try await application.run()
+        } catch let error as IOError {
+            let address = "\(configuration.address):\(configuration.port)"
+            throw HTTPServiceError(
+                .cannotListen, "\(address) cannot be opened for HTTP; `hemicycle check` says what mends it.", cause: error)
+        }
     }
 
     private static func builder(_ configuration: Configuration) throws(HTTPServiceError) -> HTTPServerBuilder {
@@ -61,6 +68,7 @@ package struct HTTPService: Service {
 package struct HTTPServiceError: Error, CustomStringConvertible {
     package enum Code: String, Sendable {
         case unusableTLS = "unusable-tls"
+        case cannotListen = "cannot-listen"
     }
 
     package let code: Code
