@@ -6,8 +6,8 @@ package import Time
 
 /// Signs passes and reads them back: JSON Web Tokens (RFC 7519), HS256 and nothing else.
 ///
-/// What was read once is remembered until it expires, since every media request carries a pass: a bounded memory, and what
-/// is not in it is only verified again.
+/// What was read once is remembered, since every media request carries a pass: a bounded memory that is emptied when it is full,
+/// and what is not in it is only verified again.
 package final class PassAuthority: Sendable {
     /// Passes remembered at one time.
     package static let remembered = 10_000
@@ -34,8 +34,8 @@ package final class PassAuthority: Sendable {
             let claims = try? await keys.verify(token, as: Claims.self), let pass = claims.pass, pass.expires > now
         else { return nil }
         known.withLock { known in
-            if known.count >= Self.remembered { known = known.filter { $0.value.expires > now } }
-            if known.count < Self.remembered { known[token] = pass }
+            if known.count >= Self.remembered { known = [:] }
+            known[token] = pass
         }
         return pass
     }
