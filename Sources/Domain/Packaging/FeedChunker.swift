@@ -49,12 +49,12 @@ package struct FeedChunker: ~Copyable {
         self.sound = TrackChunker(line: line, partTarget: configuration.partTarget)
     }
 
-    /// The media sequence number with which a program that starts now goes on: the whole seconds since the session's origin.
+    /// The media sequence number with which a program that starts now goes on: the tenths of a second since the session's origin.
     ///
-    /// Segments are never shorter than a second on average, so an earlier run of the program cannot have come as far, and the
-    /// numbers never fall across a restart without anything being kept (RFC 8216 §6.2.1).
+    /// Segments are much longer than that, but for a desk whose connection breaks all the time; so an earlier run of the program
+    /// cannot have come as far, and the numbers never fall across a restart without anything being kept (RFC 8216 §6.2.1).
     package static func firstSegment(at now: UTCInstant, origin: UTCInstant) -> Int64 {
-        max(0, now.since(origin).components.seconds)
+        max(0, now.since(origin).microseconds / 100_000)
     }
 
     /// The instant of time 0 of the tracks of a session with this origin: a lead-in before it, so that no time is below zero.

@@ -129,14 +129,25 @@ import Time
 }
 
 @Suite struct `the number of the first segment` {
-    @Test func `is the whole seconds since the session's origin`() {
+    @Test func `is the tenths of a second since the session's origin`() {
         let origin = Transcript.origin
-        #expect(FeedChunker.firstSegment(at: origin.advanced(by: .milliseconds(90_900)), origin: origin) == 90)
+        #expect(FeedChunker.firstSegment(at: origin.advanced(by: .milliseconds(90_990)), origin: origin) == 909)
         #expect(FeedChunker.firstSegment(at: origin.advanced(by: .seconds(-5)), origin: origin) == 0)
     }
 
     @Test func `HLS-4 does not fall across a restart`() throws {
-        let before = try Transcript(Camera()).chunked(firstSegment: 60)[.picture].map(\.segment)
+        let first = FeedChunker.firstSegment(at: Transcript.beginning, origin: Transcript.origin)
+        let before = try Transcript(Camera()).chunked(firstSegment: first)[.picture].map(\.segment)
+        let restart = FeedChunker.firstSegment(at: Transcript.beginning.advanced(by: .seconds(6)), origin: Transcript.origin)
+        #expect(try #require(before.last) < restart)
+    }
+
+    @Test func `does not fall either after segments of less than a second`() throws {
+        var camera = Camera()
+        camera.keyInterval = 27
+        let first = FeedChunker.firstSegment(at: Transcript.beginning, origin: Transcript.origin)
+        let before = try Transcript(camera).chunked(firstSegment: first) { $0.segmentDuration = .seconds(1) }[.picture].map(\.segment)
+        #expect(before.count > 7)
         let restart = FeedChunker.firstSegment(at: Transcript.beginning.advanced(by: .seconds(6)), origin: Transcript.origin)
         #expect(try #require(before.last) < restart)
     }
