@@ -108,7 +108,8 @@ extension RoomDirectory {
         let token = try await passes.sign(pass)
         state.withLock { state in
             // Somebody may have been removed since `decide` was asked: the pass is void then, and the seat stays empty.
-            guard state.sessions[session]?.removals[participant.id] == nil, !state.revoked.contains(participant.id) else { return }
+            guard state.sessions[session]?.removals[participant.id] == nil, !state.revoked.contains(participant.id)
+            else { return }
             state.sessions[session]?.attendance.enter(participant, now: now)
         }
         return Admission(pass: pass, token: token)

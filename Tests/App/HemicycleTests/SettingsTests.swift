@@ -45,6 +45,7 @@ import Yams
         ("http.port", "65536"), ("http.port", "eighty"), ("http.port", "-1"), ("media.part-duration", "2s"),
         ("media.part-duration", "500"), ("media.part-duration", "nan s"), ("recording.sync-interval", "0s"),
         ("log.level", "loud"), ("http.public-address", "live.example.org"), ("data.folder", ""),
+        ("http.trusted-proxies", "127.0.0.1, proxy.example.org"), ("media.segment-duration", "5s"),
         ("data.folder", "/" + String(repeating: "d", count: 94)),
     ])
     func `a bad value stops the start with key, value and what is accepted`(key: String, value: String) async throws {

@@ -57,6 +57,7 @@ extension Settings {
         var web = HTTPService.Configuration()
         web.address = http.host
         web.port = http.port
+        web.trustedProxies = Set(Self.proxies(in: http.trustedProxies))
         if !http.certificate.isEmpty { web.tls = TLSFiles(certificate: http.certificate, key: http.privateKey) }
         return web
     }

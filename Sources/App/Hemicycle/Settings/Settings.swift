@@ -1,4 +1,5 @@
 package import Logging
+import NIOCore
 
 /// Everything that an operator may set, with its default. `catalogue` says how each is written; `Config/hemicycle.yaml` tells what
 /// each is for, and a test holds the two together.
@@ -11,6 +12,8 @@ package struct Settings: Sendable {
         package var privateKey = ""
         /// The address that people use, for links: `https://live.example.org`. Empty: derived from host and port.
         package var publicAddress = ""
+        /// Addresses of proxies on which `X-Forwarded-Proto`, `-Host` and `-For` count, with commas between.
+        package var trustedProxies = ""
     }
 
     package struct RTMP: Sendable {
@@ -63,11 +66,14 @@ extension Settings {
         .text("http.public-address", \.http.publicAddress, accepted: "an address such as https://live.example.org, or nothing") {
             $0.isEmpty || (($0.hasPrefix("https://") || $0.hasPrefix("http://")) && !$0.hasSuffix("/"))
         },
+        .text("http.trusted-proxies", \.http.trustedProxies, accepted: "addresses such as 127.0.0.1, ::1, or nothing") {
+            proxies(in: $0).allSatisfy { (try? SocketAddress(ipAddress: $0, port: 0)) != nil }
+        },
         .text("rtmp.host", \.rtmp.host, accepted: "an address to listen on, such as 127.0.0.1, :: or 0.0.0.0") { !$0.isEmpty },
         .integer("rtmp.port", \.rtmp.port, 0...65_535),
         .integer("rtmp.maximum-connections", \.rtmp.maximumConnections, 1...10_000),
         .duration("media.part-duration", \.media.partDuration, .milliseconds(200) ... .seconds(1)),
-        .duration("media.segment-duration", \.media.segmentDuration, .seconds(1) ... .seconds(6)),
+        .duration("media.segment-duration", \.media.segmentDuration, .seconds(1) ... .seconds(4)),
         .duration("media.patience", \.media.patience, .seconds(2) ... .seconds(3600)),
         .duration("recording.sync-interval", \.recording.syncInterval, .milliseconds(100) ... .seconds(60)),
         .duration("sessions.doors-before", \.sessions.doorsBefore, .zero ... .seconds(86_400)),
@@ -76,4 +82,9 @@ extension Settings {
         .duration("stop.within", \.stopWithin, .seconds(1) ... .seconds(300)),
         .choice("log.level", \.logLevel, Logger.Level.allCases),
     ]
+
+    /// The addresses in a list with commas between.
+    static func proxies(in text: String) -> [String] {
+        text.split(separator: ",").map { String($0.filter { !$0.isWhitespace }) }
+    }
 }
