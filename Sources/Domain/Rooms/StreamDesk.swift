@@ -14,7 +14,7 @@ package struct StreamDesk: PublishingDesk {
 
     package func admit(_ request: PublishRequest) async throws(PublishRefusal) -> Publication {
         let key = try await key(Secret(shown: request.key.value))
-        return try feeds.publish(to: key.room, way: request.way, remoteAddress: request.remoteAddress)
+        return try feeds.publish(to: key.room, with: key.id, way: request.way, remoteAddress: request.remoteAddress)
     }
 
     private func key(_ secret: Secret) async throws(PublishRefusal) -> StreamKey {

@@ -15,12 +15,18 @@ package final class Feed: Sendable {
     private let state: Mutex<State>
     private let observer: @Sendable (FeedNotice) -> Void
 
+    /// Who publishes it, or did last.
+    struct Publisher {
+        let key: StreamKeyID
+        let way: IngestWay
+        let remoteAddress: String
+    }
+
     struct State {
         var status = FeedHealth.State.live
         /// Counts the publishers; what an earlier one still sends is dropped.
         var generation: UInt64 = 1
-        var way: IngestWay
-        var remoteAddress: String
+        var publisher: Publisher
         var since: UTCInstant
         var silentSince: ContinuousClock.Instant
         var formats: [TrackKind: TrackFormat] = [:]
@@ -35,7 +41,7 @@ package final class Feed: Sendable {
     }
 
     init(
-        id: FeedID, room: RoomID, way: IngestWay, remoteAddress: String, clock: any WallClock,
+        id: FeedID, room: RoomID, _ publisher: Publisher, clock: any WallClock,
         observer: @escaping @Sendable (FeedNotice) -> Void
     ) {
         self.id = id
@@ -43,7 +49,7 @@ package final class Feed: Sendable {
         self.clock = clock
         self.observer = observer
         self.state = Mutex(
-            State(way: way, remoteAddress: remoteAddress, since: clock.now(), silentSince: ContinuousClock.now))
+            State(publisher: publisher, since: clock.now(), silentSince: ContinuousClock.now))
     }
 
     package var health: FeedHealth { state.withLock { health(of: $0) } }
@@ -73,7 +79,7 @@ package final class Feed: Sendable {
 
     private func health(of state: State) -> FeedHealth {
         FeedHealth(
-            id: id, room: room, way: state.way, state: state.status,
+            id: id, room: room, way: state.publisher.way, state: state.status,
             formats: TrackKind.allCases.compactMap { state.formats[$0] }, since: state.since,
             lastFrame: state.meter.lastFrame, lastKeyFrame: state.meter.lastKeyFrame, bitrate: state.meter.bitrate,
             frameRate: state.meter.frameRate, keyFrameInterval: state.meter.keyFrameInterval,
@@ -164,18 +170,18 @@ extension Feed {
 // MARK: - The hub's side
 
 extension Feed {
-    /// Lets the next publisher in: one who returns after an interruption, or one whose predecessor has been silent for
-    /// `silence`. Nil where the feed is taken or over.
-    func succeed(way: IngestWay, remoteAddress: String, silence: Duration) -> Publication? {
+    /// Lets the next publisher in: one who comes after an interruption, or one with the key of a predecessor that has been silent
+    /// for `silence`. Nil where the feed is taken or over.
+    func succeed(_ publisher: Publisher, silence: Duration) -> Publication? {
         let (generation, cutOff, readers) = state.withLock {
             state -> (UInt64?, (@Sendable (PublishRefusal) -> Void)?, [FeedReader]) in
-            let isSilent = state.silentSince.duration(to: .now) >= silence
-            guard state.status == .interrupted || (state.status == .live && isSilent) else { return (nil, nil, []) }
+            let gaveWay = state.publisher.key == publisher.key && state.silentSince.duration(to: .now) >= silence
+            guard state.status == .interrupted || (state.status == .live && gaveWay) else { return (nil, nil, []) }
             let displaced = state.cutOff
             let readers = state.status == .live ? Array(state.readers.values) : []
             if state.status == .live { Self.interrupt(&state) }
             state.generation &+= 1
-            (state.status, state.way, state.remoteAddress, state.since) = (.live, way, remoteAddress, clock.now())
+            (state.status, state.publisher, state.since) = (.live, publisher, clock.now())
             state.silentSince = .now
             return (state.generation, displaced, readers)
         }
@@ -187,6 +193,11 @@ extension Feed {
     }
 
     func firstPublication() -> Publication { Publication(feed: self, generation: 1) }
+
+    /// Whether the key is that of its publisher, or of the last where none is connected.
+    func isPublished(with key: StreamKeyID) -> Bool {
+        state.withLock { $0.publisher.key == key }
+    }
 
     /// Whether the publisher has been away for longer than `patience`.
     func isAbandoned(after patience: Duration) -> Bool {

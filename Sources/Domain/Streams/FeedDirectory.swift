@@ -43,18 +43,17 @@ package final class FeedDirectory: Sendable {
 
     package var all: [Feed] { feeds.withLock { Array($0.values) } }
 
-    /// Begins a feed in `room`, or goes on with the one whose publisher went away.
+    /// Begins a feed in `room`, or goes on with the one whose publisher went away. A key takes over from itself where its
+    /// connection has been silent; from another key nothing is taken while that one publishes.
     package func publish(
-        to room: RoomID, way: IngestWay, remoteAddress: String
+        to room: RoomID, with key: StreamKeyID, way: IngestWay, remoteAddress: String
     ) throws(PublishRefusal) -> Publication {
+        let publisher = Feed.Publisher(key: key, way: way, remoteAddress: remoteAddress)
         if let feed = feed(in: room) {
-            guard let succession = feed.succeed(way: way, remoteAddress: remoteAddress, silence: configuration.silence)
-            else { throw .taken }
+            guard let succession = feed.succeed(publisher, silence: configuration.silence) else { throw .taken }
             return succession
         }
-        let feed = Feed(
-            id: FeedID(at: clock.now()), room: room, way: way, remoteAddress: remoteAddress, clock: clock,
-            observer: observer)
+        let feed = Feed(id: FeedID(at: clock.now()), room: room, publisher, clock: clock, observer: observer)
         try add(feed)
         observer(.started(room, feed.id))
         return feed.firstPublication()
@@ -63,6 +62,14 @@ package final class FeedDirectory: Sendable {
     /// Ends the feed in `room`, its publisher included.
     package func end(in room: RoomID, _ reason: PublishRefusal) {
         feeds.withLock { $0.removeValue(forKey: room) }?.end(reason)
+    }
+
+    /// Ends the feed in `room` where it is published with `key`, which is revoked; another key's is left alone.
+    package func end(in room: RoomID, publishedWith key: StreamKeyID, _ reason: PublishRefusal) {
+        let feed = feeds.withLock { feeds in
+            feeds[room]?.isPublished(with: key) == true ? feeds.removeValue(forKey: room) : nil
+        }
+        feed?.end(reason)
     }
 
     /// Ends every feed: the server is stopping.

@@ -20,7 +20,7 @@ import Time
     @Test func `frames before their format, and a format told twice, are dropped`() async throws {
         let directory = Studio().directory
         let room = RoomID(at: start)
-        let desk = try directory.publish(to: room, way: .rtmp, remoteAddress: "")
+        let desk = try directory.publish(to: room, with: StreamKeyID(at: start), way: .rtmp, remoteAddress: "")
         let reader = try #require(directory.feed(in: room)).read()
         desk.deliver(picture(0, key: true))
         desk.declare(h264)
@@ -143,6 +143,28 @@ import Time
         #expect(told.withLock { $0 } == [.alreadyPublishing])
         #expect(studio.directory.feed(in: studio.room)?.health.state == .live)
         #expect(studio.notices.all == ["started", "resumed"])
+    }
+
+    @Test func `another key takes nothing from a desk that is silent, but goes on where it has left`() async throws {
+        let studio = Studio { $0.silence = .zero }
+        let desk = try studio.publish()
+        let other = StreamKeyID(at: start)
+        #expect(throws: PublishRefusal.self) { try studio.publish(with: other) }
+        desk.end()
+        #expect(try studio.publish(with: other).id == desk.id)
+    }
+
+    @Test func `a revoked key ends its own feed and no other key's`() throws {
+        let studio = Studio()
+        let desk = try studio.publish()
+        let told = Mutex<[PublishRefusal.Code]>([])
+        desk.onCutOff { refusal in told.withLock { $0.append(refusal.code) } }
+        let revoked = PublishRefusal(.unknownKey, "revoked")
+        studio.directory.end(in: studio.room, publishedWith: StreamKeyID(at: start), revoked)
+        #expect(studio.directory.feed(in: studio.room)?.id == desk.id)
+        studio.directory.end(in: studio.room, publishedWith: studio.key, revoked)
+        #expect(studio.directory.feed(in: studio.room) == nil)
+        #expect(told.withLock { $0 } == [.unknownKey])
     }
 
     @Test func `who learns late that he was displaced is told at once`() throws {

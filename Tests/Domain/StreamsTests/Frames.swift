@@ -68,6 +68,7 @@ final class Notices: Sendable {
 /// A directory with the desk's two tracks declared.
 struct Studio {
     let room = RoomID(at: start)
+    let key = StreamKeyID(at: start)
     let notices = Notices()
     let directory: FeedDirectory
 
@@ -78,8 +79,9 @@ struct Studio {
         directory = FeedDirectory(configuration: configuration, clock: SystemWallClock()) { notices.note($0) }
     }
 
-    func publish(to other: RoomID? = nil) throws(PublishRefusal) -> Publication {
-        let publication = try directory.publish(to: other ?? room, way: .rtmp, remoteAddress: "127.0.0.1")
+    func publish(to other: RoomID? = nil, with otherKey: StreamKeyID? = nil) throws(PublishRefusal) -> Publication {
+        let publication = try directory.publish(
+            to: other ?? room, with: otherKey ?? key, way: .rtmp, remoteAddress: "127.0.0.1")
         publication.declare(h264)
         publication.declare(aac)
         return publication

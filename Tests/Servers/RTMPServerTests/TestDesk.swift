@@ -13,13 +13,14 @@ final class TestDesk: PublishingDesk {
     static let key = "rightkey_4711"
 
     let room = RoomID(at: UTCInstant(microseconds: 0))
+    private let id = StreamKeyID(at: UTCInstant(microseconds: 0))
     let feeds = FeedDirectory(configuration: .init(), clock: SystemWallClock()) { _ in }
 
     func admit(_ request: PublishRequest) async throws(PublishRefusal) -> Publication {
         guard request.key.value == Self.key else {
             throw PublishRefusal(.unknownKey, "No such stream key. Ask the secretariat for the room's own.")
         }
-        return try feeds.publish(to: room, way: request.way, remoteAddress: request.remoteAddress)
+        return try feeds.publish(to: room, with: id, way: request.way, remoteAddress: request.remoteAddress)
     }
 
     /// The feed of the room, once a desk has been admitted.

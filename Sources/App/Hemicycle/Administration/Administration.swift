@@ -120,7 +120,7 @@ extension Administration {
                 guard try await hall.desks.streamKeys.keys(in: room.id).contains(where: { $0.id == id }) else { continue }
                 try await record(.streamKeyRevoked, in: conference.id, [id.description])
                 try await hall.desks.streamKeys.revoke(id)
-                hall.feeds.end(in: room.id, PublishRefusal(.unknownKey, "This stream key was revoked."))
+                hall.feeds.end(in: room.id, publishedWith: id, PublishRefusal(.unknownKey, "This stream key was revoked."))
                 return .done("\(id) is void.")
             }
         }

@@ -34,7 +34,7 @@ struct StreamKeysAPI {
         return try JSON.response(StreamKeyAnswer(key, secret: secret), status: .created)
     }
 
-    /// What is published to the room ends: which of its keys a desk used is not kept.
+    /// What is published with it ends.
     @Sendable private func revoke(_ request: Request, _ context: WebContext) async throws -> Response {
         let room = try await hub.room(in: context.parameters)
         let actor = try hub.actor(context.identity, .manageStreamKeys, on: Object(room))
@@ -44,7 +44,8 @@ struct StreamKeysAPI {
                 .streamKeyRevoked, conference: room.conference, actor: actor, objects: [room.id.description, key.description]))
         try await hub.streamKeys.revoke(key)
         hub.feeds.end(
-            in: room.id, PublishRefusal(.unknownKey, "A stream key of this room was revoked. Ask the secretariat for a new one."))
+            in: room.id, publishedWith: key,
+            PublishRefusal(.unknownKey, "This stream key was revoked. Ask the secretariat for a new one."))
         return Response(status: .noContent)
     }
 
