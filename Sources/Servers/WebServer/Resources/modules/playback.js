@@ -15,6 +15,9 @@ const settings = {
   backBufferLength: 30,
   maxBufferLength: 20,
   maxLiveSyncPlaybackRate: 1.1,
+  // Seconds further behind for each time that the picture stood still. A whole second, as the library has it, would double the
+  // delay for what is mostly a slow beginning.
+  liveSyncOnStallIncrease: 0.25,
 };
 
 export class Playback extends EventTarget {
