@@ -51,9 +51,15 @@ def make_hub(request, short_folder):
 
 
 @pytest.fixture
-def hub(make_hub):
+def hub_settings():
+    """What a test has otherwise in the configuration of `hub`; see `Hub.configure`."""
+    return {}
+
+
+@pytest.fixture
+def hub(make_hub, hub_settings):
     """A running server with the demonstration conference."""
-    return make_hub().start()
+    return make_hub(**hub_settings).start()
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 from harness.figures import report
 from harness.waiting import eventually, throughout
 
@@ -25,6 +27,18 @@ def test_a_participant_watches_the_camera(hub, camera, make_live_page):
     assert state["way"], "the page says by which way it plays"
     assert abs(state["behind"] - delays[-1]) < 1.5, "the page tells how far it is behind"
     assert state["error"] is None and not page.complaints, page.complaints
+
+
+@pytest.mark.parametrize("hub_settings", [{"media_part__duration": "200ms"}])
+def test_a_participant_watches_with_the_shortest_parts(hub, camera, make_live_page):
+    page = make_live_page().enter(hub.live_session)
+    page.plays(within=30)
+    eventually(lambda: (page.behind_camera or 99) < NEAR_LIVE, within=20, saying=f"less than {NEAR_LIVE} s behind the camera")
+    # Closer comes slowly: the player plays a tenth faster at most.
+    page.plays(within=30, frames=300)
+    delay = page.behind_camera
+    report("behind the camera's clock with parts of 0.2 s", delay)
+    assert delay < NEAR_LIVE
 
 
 def test_a_page_that_is_open_before_the_camera_comes_begins_by_itself(hub, make_camera, make_live_page):
