@@ -192,6 +192,8 @@ class LivePlayer extends HTMLElement {
     const seconds = Math.round(silence / 1000);
     this.say('gone', phrase('player.gone'), phrase('player.gone-more', { seconds }));
     if (this.playback?.skipHole()) return;
+    // A server that stops ends its playlists, and may be gone before their last parts were fetched.
+    if (this.playback?.isOver) return this.startOver();
     if (silence > askAfter && performance.now() - (this.askedAt ?? 0) > askAfter) this.askAgain();
   }
 

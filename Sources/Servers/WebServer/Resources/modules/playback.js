@@ -38,6 +38,8 @@ export class Playback extends EventTarget {
     /** When the playlist last grew, on the clock of `performance.now()`. */
     this.fedAt = -Infinity;
     this.edge = NaN;
+    /** Whether the playlist says that nothing follows. */
+    this.isOver = false;
     /** What was shown last, in milliseconds of UTC; a new beginning does not show it again. */
     this.shownUntil = -Infinity;
     video.addEventListener('ended', () => this.dispatchEvent(new Event('ended')));
@@ -65,6 +67,7 @@ export class Playback extends EventTarget {
     this.address = '';
     this.edge = NaN;
     this.fedAt = -Infinity;
+    this.isOver = false;
     this.hls?.destroy();
     this.hls = null;
     if (this.way === 'native-hls') this.video.removeAttribute('src');
@@ -137,6 +140,7 @@ export class Playback extends EventTarget {
     hls.on(Hls.Events.LEVEL_UPDATED, (/** @type {string} */ _, /** @type {any} */ { details }) => {
       if (details.edge !== this.edge && !Number.isNaN(this.edge)) this.fedAt = performance.now();
       this.edge = details.edge;
+      this.isOver = !details.live;
     });
     hls.loadSource(address);
     hls.attachMedia(this.video);
