@@ -71,6 +71,30 @@ def test_the_server_is_killed_and_the_page_plays_on(hub, camera, make_live_page)
     page.reaches("playing", within=10)
 
 
+def test_the_server_is_started_anew_in_order_and_the_page_plays_on(hub, camera, make_live_page):
+    page = make_live_page().enter(hub.live_session)
+    page.plays(within=30)
+    hub.stop()
+    camera.end()
+    hub.start()
+    camera.start()
+    report("server started anew to 30 frames shown", page.plays(within=45))
+    page.reaches("playing", within=10)
+
+
+@pytest.mark.parametrize("hub_settings", [{"media_patience": "2s"}])
+def test_a_desk_that_comes_back_too_late_begins_a_new_feed_and_the_page_plays_on(hub, camera, make_live_page):
+    page = make_live_page().enter(hub.live_session)
+    page.plays(within=30)
+    address = f"/rooms/{hub.api('GET', f'/sessions/{hub.live_session}').json()['room']}/feed"
+    feed = hub.api("GET", address).json()["id"]
+    camera.drop()
+    eventually(lambda: hub.api("GET", address).status_code == 404, within=15, saying="the feed is given up")
+    camera.start()
+    report("new feed to 30 frames shown", page.plays(within=30))
+    assert hub.api("GET", address).json()["id"] != feed
+
+
 def test_a_desk_with_a_wrong_key_is_told_so(hub, make_camera):
     camera = make_camera(f"{hub.told['rtmp']['url']}/no-such-key").start()
     eventually(lambda: camera.process.poll() is not None, within=15, saying="ffmpeg gives up")
