@@ -95,6 +95,27 @@ def test_a_desk_that_comes_back_too_late_begins_a_new_feed_and_the_page_plays_on
     assert hub.api("GET", address).json()["id"] != feed
 
 
+def test_a_desk_that_changes_its_picture_and_the_page_plays_on(hub, camera, make_camera, make_live_page):
+    page = make_live_page().enter(hub.live_session)
+    page.plays(within=30)
+    camera.stop()
+    make_camera(hub.desk_address, size="1280x720").start()
+    eventually(lambda: page.size == [1280, 720], within=30, saying="the larger picture is shown")
+    page.plays(within=20)
+    assert page.state["error"] is None and not page.complaints, page.complaints
+
+
+def test_a_session_that_is_closed_and_opened_again_plays_on(hub, camera, make_live_page):
+    page = make_live_page().enter(hub.live_session)
+    page.plays(within=30)
+    hub.close_session(hub.live_session)
+    page.reaches("ended", within=10)
+    hub.finished_recording(hub.live_session)
+    hub.open_session(hub.live_session)
+    report("session opened again to 30 frames shown", page.plays(within=30))
+    page.reaches("playing", within=10)
+
+
 def test_a_desk_with_a_wrong_key_is_told_so(hub, make_camera):
     camera = make_camera(f"{hub.told['rtmp']['url']}/no-such-key").start()
     eventually(lambda: camera.process.poll() is not None, within=15, saying="ffmpeg gives up")

@@ -83,7 +83,7 @@ def test_a_client_that_ignores_events_gets_nothing_five_seconds_after_its_remova
         # Something to tell happens at the end of the five seconds and after it.
         time.sleep(OUT_WITHIN)
         silence_from = time.monotonic()
-        hub.api("POST", f"/sessions/{session}/open", json={"reason": "An event that others are told."})
+        hub.open_session(session, "An event that others are told.")
         time.sleep(4)
     finally:
         client.stop()

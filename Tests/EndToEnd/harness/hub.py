@@ -154,6 +154,10 @@ class Hub:
         answer = self.api("POST", f"/sessions/{session}/close", json={"reason": reason})
         assert answer.status_code < 300, answer.text
 
+    def open_session(self, session, reason="The debate goes on."):
+        answer = self.api("POST", f"/sessions/{session}/open", json={"reason": reason})
+        assert answer.status_code < 300, answer.text
+
     def listed(self, path, name):
         """The list of that name in what the interface for programs answers."""
         answer = self.api("GET", path)

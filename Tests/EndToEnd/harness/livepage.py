@@ -62,6 +62,11 @@ class LivePage:
         """Seconds between the clock in the picture on screen and now; None while there is no picture."""
         return self.page.evaluate(READ_CLOCK)
 
+    @property
+    def size(self):
+        """Width and height of the picture on screen."""
+        return self.page.evaluate("() => { const v = document.querySelector('hc-player video'); return [v.videoWidth, v.videoHeight] }")
+
     def plays(self, within=20, frames=30):
         """Waits until so many more frames have been shown and the time has moved; returns how long that took."""
         began = time.monotonic()
