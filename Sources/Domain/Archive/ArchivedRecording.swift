@@ -23,11 +23,15 @@ package struct ArchivedRecording: Hashable, Sendable {
     package var duration: Duration?
     /// Finished files, in order.
     package var files: [RecordingFile]
+    /// Where media is missing, by time; the first `maximumGaps`. All stand in the folder's manifest.
+    package var gaps: [RecordingGap]
     /// SHA-256 of the folder's list of checksums: what verification starts from.
     package var checksumsDigest: String?
     /// What was lost, or why it failed, in words for the archivist.
     package var note: String?
     package var verification: Verification?
+
+    package static let maximumGaps = 100
 
     /// When the folder was last checked, and what was found.
     package struct Verification: Hashable, Codable, Sendable {
@@ -56,6 +60,7 @@ package struct ArchivedRecording: Hashable, Sendable {
         self.state = state
         self.startedAt = startedAt
         self.files = []
+        self.gaps = []
     }
 }
 
@@ -73,6 +78,20 @@ package struct RecordingFile: Hashable, Codable, Sendable {
         self.bytes = bytes
         self.sha256 = sha256
         self.seconds = seconds
+    }
+}
+
+/// A hole in a finished recording.
+package struct RecordingGap: Hashable, Codable, Sendable {
+    package let at: UTCInstant
+    package let seconds: Double
+    /// Whether the server could not keep what may have come; else the production desk sent nothing.
+    package let isLoss: Bool
+
+    package init(at: UTCInstant, seconds: Double, isLoss: Bool) {
+        self.at = at
+        self.seconds = seconds
+        self.isLoss = isLoss
     }
 }
 

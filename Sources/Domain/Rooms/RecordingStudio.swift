@@ -111,7 +111,7 @@ extension RecordingStudio {
         note(report, of: known.id)
         var recording = known
         recording.state = .recording
-        (recording.endedAt, recording.duration, recording.files) = (nil, nil, [])
+        (recording.endedAt, recording.duration, recording.files, recording.gaps) = (nil, nil, [], [])
         (recording.checksumsDigest, recording.verification) = (nil, nil)
         if report.wasInterrupted { recording.note = report.text }
         try await repository.save(recording)
@@ -235,6 +235,10 @@ extension ArchivedRecording {
             RecordingFile(
                 name: product.file, bytes: product.bytes, sha256: finished.sums[product.file]?.text ?? "",
                 seconds: product.to.instant.since(product.from.instant).inSeconds)
+        }
+        gaps = finished.gaps.prefix(Self.maximumGaps).map { gap in
+            RecordingGap(
+                at: gap.from.instant, seconds: gap.to.instant.since(gap.from.instant).inSeconds, isLoss: gap.cause != .source)
         }
         checksumsDigest = finished.checksums.text
         if finished.report.wasInterrupted { note = finished.report.text }

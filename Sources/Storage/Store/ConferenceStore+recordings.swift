@@ -38,14 +38,14 @@ extension ConferenceStore: RecordingRepository {
             try connection.run(
                 """
                 INSERT INTO recording (id, conference, session, room, state, started_at, ended_at, duration, files,
-                    checksums_digest, note, verification)
+                    gaps, checksums_digest, note, verification)
                 VALUES (\(recording.id), \(recording.conference), \(recording.session), \(recording.room),
                     \(recording.state), \(recording.startedAt), \(recording.endedAt), \(recording.duration),
-                    \(JSONColumn(recording.files)), \(recording.checksumsDigest), \(recording.note),
+                    \(JSONColumn(recording.files)), \(JSONColumn(recording.gaps)), \(recording.checksumsDigest), \(recording.note),
                     \(recording.verification.map(JSONColumn.init)))
                 ON CONFLICT (id) DO UPDATE
                 SET state = excluded.state, ended_at = excluded.ended_at, duration = excluded.duration,
-                    files = excluded.files, checksums_digest = excluded.checksums_digest, note = excluded.note,
+                    files = excluded.files, gaps = excluded.gaps, checksums_digest = excluded.checksums_digest, note = excluded.note,
                     verification = excluded.verification
                 """)
         }
@@ -54,8 +54,8 @@ extension ConferenceStore: RecordingRepository {
 
 extension ArchivedRecording {
     fileprivate static let selection: Query = """
-        SELECT id, conference, session, room, state, started_at, ended_at, duration, files, checksums_digest, note,
-            verification
+        SELECT id, conference, session, room, state, started_at, ended_at, duration, files, gaps, checksums_digest,
+            note, verification
         FROM recording
         """
 
@@ -66,6 +66,7 @@ extension ArchivedRecording {
         endedAt = try record.optional("ended_at")
         duration = try record.optional("duration")
         files = try record.json("files")
+        gaps = try record.json("gaps")
         checksumsDigest = try record.optional("checksums_digest")
         note = try record.optional("note")
         verification = try record.optionalJSON("verification")

@@ -186,7 +186,11 @@ import Time
         try await again.finish(.over)
         #expect(try test.folder.manifest().products.isEmpty)
         #expect(!(try test.names()).contains("checksums.sha256"))
-        #expect(try await test.folder.finish(at: test.clock.now()).duration == .microseconds(26_021_333))
+        let finished = try await test.folder.finish(at: test.clock.now())
+        #expect(finished.duration == .microseconds(26_021_333))
+        let gap = try #require(finished.gaps.first)
+        #expect(finished.gaps.count == 1)
+        #expect(gap.cause == .restart && gap.to.instant.since(gap.from.instant) > .seconds(10))
     }
 
     @Test func `a recording that is being written is not finished`() async throws {

@@ -48,7 +48,7 @@ import Time
         try await queue.write { database in
             try database.execute(sql: "DROP TABLE recording")
             try database.execute(sql: "DROP TABLE session_epoch")
-            try database.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = '5 media'")
+            try database.execute(sql: "DELETE FROM grdb_migrations WHERE identifier IN ('5 media', '6 gaps')")
         }
         try queue.close()
         let again = try ConferenceStore(folder: fixture.folder)

@@ -10,6 +10,8 @@ package struct FinishedRecording: Hashable, Sendable {
     package let duration: Duration
     /// Of `checksums.sha256`, which vouches for every other file: to be kept outside the folder and handed to `verify`.
     package let checksums: Fingerprint
+    /// The holes of all tracks by time, those that overlap told as one.
+    package let gaps: [RecordingManifest.Gap]
     /// What recovery found when the log was read.
     package let report: RecoveryReport
 }

@@ -46,7 +46,8 @@ struct RecordingFinishing {
         let checksums = try write(sums)
         progress(1)
         return FinishedRecording(
-            products: manifest.products, sums: sums, poster: poster, duration: duration, checksums: checksums, report: report)
+            products: manifest.products, sums: sums, poster: poster, duration: duration, checksums: checksums,
+            gaps: manifest.joinedGaps, report: report)
     }
 
     private var duration: Duration {

@@ -44,7 +44,9 @@ struct ArchivePages {
         let room = try await hub.programme.room(recording.room)?.name.text(in: reader.languages).text
         let page = RecordingPage(
             recording: try await hub.summary(of: recording, room, reader), zone: conference.zone,
-            files: recording.files.map { RecordingPage.File($0, of: recording.id) }, gaps: [], losses: [], note: recording.note,
+            files: recording.files.map { RecordingPage.File($0, of: recording.id) },
+            gaps: recording.gaps.filter { !$0.isLoss }.map { .init($0, in: recording) },
+            losses: recording.gaps.filter(\.isLoss).map(RecordingPage.Loss.init(_:)), note: recording.note,
             verification: recording.verification.map { .init(at: $0.at, files: $0.files, faults: $0.faults) },
             sessionPath: "/sessions/\(recording.session)")
         return try await desk.answer(page, to: reader, of: conference)
@@ -73,6 +75,22 @@ extension RecordingSummary {
         guard let text else { return true }
         return title.localizedStandardContains(text) || room.localizedStandardContains(text)
     }
+}
+
+extension RecordingPage.Gap {
+    fileprivate init(_ gap: RecordingGap, in recording: ArchivedRecording) {
+        self.init(offset: gap.at.since(recording.startedAt), length: gap.length)
+    }
+}
+
+extension RecordingPage.Loss {
+    fileprivate init(_ gap: RecordingGap) {
+        self.init(at: gap.at, length: gap.length)
+    }
+}
+
+extension RecordingGap {
+    fileprivate var length: Duration { .seconds(seconds.isFinite ? seconds : 0) }
 }
 
 extension RecordingPage.File {

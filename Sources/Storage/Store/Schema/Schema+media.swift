@@ -32,4 +32,8 @@ extension Schema {
             "CREATE INDEX recording_session ON recording (session)",
             "CREATE INDEX recording_conference ON recording (conference, started_at)",
         ])
+
+    /// Where media is missing from a recording.
+    static let gaps = Migration(
+        name: "6 gaps", statements: ["ALTER TABLE recording ADD COLUMN gaps TEXT NOT NULL DEFAULT '[]'"])
 }

@@ -2,7 +2,9 @@ import Archive
 import HTTPTypes
 import Identifiers
 import Programme
+import Store
 import Testing
+import Time
 
 @testable import WebServer
 
@@ -94,6 +96,23 @@ import Testing
         #expect(page.text.contains("/api/v1/recordings/\(recording.id)/files/recording.mp4"))
         let member = TestConference.reading(as: try await conference.signIn(conference.member))
         #expect(try await conference.ask(.get, "/wepc-2021/archive", member).status == .forbidden)
+    }
+
+    @Test func `a recording with a hole is not called whole`() async throws {
+        let conference = try await TestConference()
+        let archivist = TestConference.reading(as: try await conference.signIn(conference.archivist))
+        var recording = try await conference.archive([1, 2, 3])
+        let path = "/recordings/\(recording.id)"
+        #expect(try await conference.ask(.get, path, archivist).text.contains("Nothing is missing."))
+        recording.gaps = [
+            RecordingGap(at: recording.startedAt.advanced(by: .seconds(70)), seconds: 10, isLoss: false),
+            RecordingGap(at: recording.startedAt.advanced(by: .seconds(90)), seconds: 2, isLoss: true),
+        ]
+        try await conference.store.save(recording)
+        let page = try await conference.ask(.get, path, archivist).text
+        #expect(!page.contains("Nothing is missing."))
+        #expect(page.contains("At 1 min 10 s: the production desk sent nothing for 10 s."))
+        #expect(page.contains("up to 2 s could not be kept"))
     }
 
     @Test func `a choice of language is kept`() async throws {
