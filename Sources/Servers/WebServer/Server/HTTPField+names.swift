@@ -1,11 +1,13 @@
 import HTTPTypes
 
 extension HTTPField.Name {
+    static let crossOriginOpenerPolicy = knownToBeAName("Cross-Origin-Opener-Policy")
     static let csrf = knownToBeAName("X-Hemicycle-CSRF")
     static let forwardedFor = knownToBeAName("X-Forwarded-For")
     static let forwardedHost = knownToBeAName("X-Forwarded-Host")
     static let forwardedProto = knownToBeAName("X-Forwarded-Proto")
     static let lastEventID = knownToBeAName("Last-Event-ID")
+    static let permissionsPolicy = knownToBeAName("Permissions-Policy")
     static let referrerPolicy = knownToBeAName("Referrer-Policy")
     static let requestID = knownToBeAName("X-Request-ID")
     static let secFetchSite = knownToBeAName("Sec-Fetch-Site")

@@ -20,13 +20,3 @@ enum PageHeaders {
         .vary: "Cookie, Accept-Language",
     ]
 }
-
-extension HTTPField.Name {
-    fileprivate static let permissionsPolicy = knownToBeAName("Permissions-Policy")
-    fileprivate static let crossOriginOpenerPolicy = knownToBeAName("Cross-Origin-Opener-Policy")
-
-    private static func knownToBeAName(_ text: String) -> HTTPField.Name {
-        guard let name = HTTPField.Name(text) else { preconditionFailure("\(text) is a field name written above") }
-        return name
-    }
-}
