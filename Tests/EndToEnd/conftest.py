@@ -1,4 +1,4 @@
-"""Fixtures: every test has a server, a camera and browsers of its own, and leaves nothing running."""
+"""Fixtures: a test has a server, a camera and browsers of its own, and leaves nothing running."""
 
 import tempfile
 from pathlib import Path

@@ -1,14 +1,19 @@
 """LL-HLS as RFC 8216's second edition writes it; the ids are those of docs/specifications.md."""
 
+import tempfile
 import time
 from decimal import Decimal
+from pathlib import Path
 
 import httpx
 import pytest
 
+from harness.camera import Camera
 from harness.figures import report
+from harness.hub import Hub
 from harness.media import boxes, decode_time
 from harness.playlists import MediaPlaylist, MultivariantPlaylist
+from harness.visitor import Visitor
 from harness.waiting import eventually
 
 RENDITIONS = ("picture", "sound")
@@ -37,10 +42,31 @@ class Media:
         return self.client.get(f"{self.base}/{rendition}/{uri}", **more)
 
 
-@pytest.fixture
-def media(hub, camera, make_visitor):
+@pytest.fixture(scope="module")
+def hub(request):
+    """One server for all of these tests, which only look."""
+    with tempfile.TemporaryDirectory(prefix="hemicycle-") as folder:
+        hub = Hub(request.config.getoption("--program").resolve(), Path(folder) / "hub")
+        try:
+            yield hub.start()
+        finally:
+            hub.end()
+
+
+@pytest.fixture(scope="module")
+def media(hub, tmp_path_factory):
     """Live media, once there are three whole segments."""
-    visitor = make_visitor()
+    camera = Camera(hub.desk_address, tmp_path_factory.mktemp("camera")).start()
+    visitor = Visitor(hub)
+    visitor.sign_in(hub.told["signIn"]["participant"])
+    try:
+        yield begun(hub, visitor)
+    finally:
+        visitor.close()
+        camera.end()
+
+
+def begun(hub, visitor):
     path = eventually(lambda: visitor.enter(hub.live_session).get("media"), within=20, saying="the session is live")
     media = Media(visitor, path)
     eventually(
@@ -113,7 +139,7 @@ def test_HLS_11_a_hinted_part_blocks_and_then_comes_whole(media):
         ended = time.monotonic()
         assert answer.status_code == 200
         assert [kind for kind, _ in boxes(body)] == ["moof", "mdat"]
-        assert ended - first < 0.15, "no byte of a part before the whole part exists"
+        assert ended - first < playlist.part_target / 2, "no byte of a part before the whole part exists"
         number, part = playlist.next_part
         later = media.playlist("picture", _HLS_msn=number, _HLS_part=part)
         assert uri in later.text, f"the hinted part becomes a part ({first - began:.2f} s)"
@@ -227,4 +253,5 @@ def test_the_program_date_time_is_the_wall_clock(media):
     playlist = media.playlist("picture")
     behind = time.time() - playlist.edge.timestamp()
     report("playlist edge behind the wall clock", behind)
-    assert -0.5 < behind < 2.5
+    # A publication is timed from the arrival of its first frame, which a slow encoder sends late and then catches up.
+    assert -1 < behind < 2.5

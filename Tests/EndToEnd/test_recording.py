@@ -239,7 +239,9 @@ def test_the_desk_that_drops_leaves_one_gap_and_one_file(hub, camera, make_live_
     assert len(holes) == 1, holes
     assert 3 < holes[0][1] < 12
     assert not media.gaps(media.frame_times(path, "a:0"), longer_than=2 * 1024 / 48_000), "silence where there is no sound"
-    stays_in_step(make_live_page("archivist").page, hub, recording, hole=holes[0])
+    page = make_live_page("archivist").page
+    stays_in_step(page, hub, recording, hole=holes[0])
+    assert "the production desk sent nothing" in page.locator("main").inner_text()
 
 
 def stays_in_step(page, hub, recording, hole):
