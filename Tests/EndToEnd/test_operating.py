@@ -56,6 +56,16 @@ def test_a_stop_ends_playlists_and_closes_recordings_within_the_stated_time(hub,
     assert last[-1].ended, "the playlist ends"
 
 
+def test_a_page_plays_on_after_an_orderly_restart(hub, camera, make_live_page):
+    page = make_live_page().enter(hub.live_session)
+    page.plays()
+    hub.stop()
+    hub.start()
+    camera.end()
+    camera.start()
+    report("orderly restart to pictures again", page.plays(within=60))
+
+
 def test_a_second_start_keeps_what_was_there(hub):
     session = hub.live_session
     hub.stop()
