@@ -146,7 +146,8 @@ import Time
         var camera = Camera()
         camera.keyInterval = 27
         let first = FeedChunker.firstSegment(at: Transcript.beginning, origin: Transcript.origin)
-        let before = try Transcript(camera).chunked(firstSegment: first) { $0.segmentDuration = .seconds(1) }[.picture].map(\.segment)
+        let before = try Transcript(camera).chunked(firstSegment: first) { $0.segmentDuration = .seconds(1) }[.picture].map(
+            \.segment)
         #expect(before.count > 7)
         let restart = FeedChunker.firstSegment(at: Transcript.beginning.advanced(by: .seconds(6)), origin: Transcript.origin)
         #expect(try #require(before.last) < restart)

@@ -29,7 +29,9 @@ import Time
         #expect(!(try test.names()).contains { $0.hasSuffix(".partial") })
     }
 
-    @Test func `a publisher who was away leaves a hole in the picture and silence in the sound, and every frame decodes`() async throws {
+    @Test func `a publisher who was away leaves a hole in the picture and silence in the sound, and every frame decodes`()
+        async throws
+    {
         let writer = try test.create()
         writer.appendSixSeconds(at: 10)
         writer.appendSixSeconds(at: 26)

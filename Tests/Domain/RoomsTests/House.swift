@@ -106,7 +106,8 @@ struct Desk {
     let publication: Publication
 
     init(_ house: House) throws {
-        publication = try house.feeds.publish(to: house.room.id, with: StreamKeyID(at: house.clock.now()), way: .rtmp, remoteAddress: "127.0.0.1")
+        publication = try house.feeds.publish(
+            to: house.room.id, with: StreamKeyID(at: house.clock.now()), way: .rtmp, remoteAddress: "127.0.0.1")
     }
 
     /// Six seconds of picture and sound, arriving from now on, once so many sessions have the feed.
