@@ -31,8 +31,8 @@ func target(
         resources: resources, swiftSettings: house)
 }
 
-/// A C library as Debian ships it, found by pkg-config.
-func library(_ name: String, pkgConfig: String, debian packages: String...) -> Target {
+/// A C library as Debian ships it. With the name under which pkg-config knows it, the program is linked with it.
+func library(_ name: String, pkgConfig: String? = nil, debian packages: String...) -> Target {
     .systemLibrary(
         name: name, path: "Sources/Bindings/\(name)", pkgConfig: pkgConfig, providers: [.apt(packages)])
 }
@@ -74,10 +74,8 @@ var targets: [Target] = [
     target(.vocabulary, "Media", ["Time", .nioCore]),
 
     // Bindings: one Swift target per C library; no C type crosses their border.
-    library("CFFmpegLibraries", pkgConfig: "libavformat", debian: "libavformat-dev", "libavcodec-dev", "libswscale-dev"),
-    .target(
-        name: "CFFmpeg", dependencies: ["CFFmpegLibraries"], path: "Sources/Bindings/CFFmpeg",
-        linkerSettings: ["avformat", "avcodec", "avutil", "swscale"].map { .linkedLibrary($0) }),
+    library("CFFmpegLibraries", debian: "libavformat-dev", "libavcodec-dev", "libswscale-dev"),
+    .target(name: "CFFmpeg", dependencies: ["CFFmpegLibraries"], path: "Sources/Bindings/CFFmpeg"),
     library("COpenSSL", pkgConfig: "openssl", debian: "libssl-dev"),
     library("CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
     target(.bindings, "FFmpeg", ["CFFmpeg", "Media", "Time", .nioCore]),
@@ -162,7 +160,8 @@ var targets: [Target] = [
     tests(
         "Rooms", of: .domain,
         [
-            "Access", "Archive", "Events", "Files", "Identifiers", "Media", "MediaFixtures", "Packaging", "Programme", "Recording",
+            "Access", "Archive", "Events", "Files", "Identifiers", "Media", "MediaFixtures", "Packaging", "Programme",
+            "Recording",
             "Registration", "Store", "Streams", "Time", .logging, .nioCore,
         ]),
     tests(

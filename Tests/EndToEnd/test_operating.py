@@ -22,6 +22,7 @@ def test_it_starts_at_once_and_is_small_when_idle(make_hub):
     hub.start()
     report("start to first answer, data folder as left", hub.started_in)
     report("resident when idle", hub.resident_megabytes, "MB")
+    assert not hub.has_loaded("libavformat"), "FFmpeg costs 25 MB, and nobody needs it yet"
     assert httpx.get(f"{hub.address}/healthz").status_code == 200
 
 

@@ -1,3 +1,4 @@
+import FFmpeg
 import Files
 import Logging
 import NIOPosix
@@ -19,6 +20,7 @@ package struct HemicycleServer: Sendable {
 
     /// Runs until SIGTERM or SIGINT, then stops within `stop.within`: no more is let in, playlists end, recordings are closed.
     package func run(withDemonstration: Bool) async throws {
+        try FFmpegLibrary.find()
         let hall = try await Hall(settings: settings)
         if withDemonstration { try await Demonstration(hall: hall).prepare(rtmp: settings.rtmpAddress) }
         hall.logger.notice(

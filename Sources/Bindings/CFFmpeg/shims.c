@@ -1,4 +1,5 @@
 #include "CFFmpeg.h"
+#include "loading.h"
 
 #include <libavutil/channel_layout.h>
 #include <libavutil/error.h>
@@ -22,7 +23,7 @@ void hemicycle_describe_error(int32_t code, char *text, size_t size) {
 }
 
 // A line may come in several calls; only the last piece that is not blank is kept, which is where FFmpeg says what is wrong.
-static void keep_complaint(void *context, int level, const char *format, va_list arguments) {
+void hemicycle_keep_complaint(void *context, int level, const char *format, va_list arguments) {
     if (level > AV_LOG_WARNING) {
         return;
     }
@@ -33,10 +34,6 @@ static void keep_complaint(void *context, int level, const char *format, va_list
     if (line[0] != 0) {
         memcpy(complaint, line, sizeof complaint);
     }
-}
-
-void hemicycle_collect_log(void) {
-    av_log_set_callback(keep_complaint);
 }
 
 const char *hemicycle_last_complaint(void) {

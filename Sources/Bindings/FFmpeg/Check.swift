@@ -5,7 +5,6 @@ import CFFmpeg
 /// - Returns: what the call gave, zero or more.
 @discardableResult
 func check(_ operation: String, _ call: () -> Int32) throws(FFmpegError) -> Int32 {
-    FFmpegLibrary.prepare()
     hemicycle_forget_complaint()
     let result = call()
     guard result >= 0 else { throw FFmpegError(FFmpegError.Code(rawValue: result), while: operation) }

@@ -13,6 +13,10 @@ import Testing
         #expect(error.message.contains("-123456"))
     }
 
+    @Test func `is found on this machine before it is needed`() throws {
+        try FFmpegLibrary.find()
+    }
+
     @Test func `names the libraries that the program runs with`() {
         #expect(FFmpegLibrary.libraries.contains { $0.hasPrefix("libavformat 59.") })
         #expect(!FFmpegLibrary.release.isEmpty)

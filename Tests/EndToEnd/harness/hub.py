@@ -117,6 +117,9 @@ class Hub:
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
+    def has_loaded(self, library):
+        return library in Path(f"/proc/{self.process.pid}/maps").read_text()
+
     # What it told
 
     @property

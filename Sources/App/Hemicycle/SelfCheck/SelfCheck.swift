@@ -30,10 +30,16 @@ package struct SelfCheck: Sendable {
     }
 
     private func libraries() -> [Finding] {
-        [
-            .sound("FFmpeg", ([FFmpegLibrary.release] + FFmpegLibrary.libraries).joined(separator: ", ")),
-            .sound("OpenSSL", OpenSSLLibrary.version),
-        ]
+        [ffmpeg(), .sound("OpenSSL", OpenSSLLibrary.version)]
+    }
+
+    private func ffmpeg() -> Finding {
+        do {
+            try FFmpegLibrary.find()
+            return .sound("FFmpeg", ([FFmpegLibrary.release] + FFmpegLibrary.libraries).joined(separator: ", "))
+        } catch {
+            return .fault("FFmpeg", error.reason, mend: FFmpegMissing.mend)
+        }
     }
 
     /// A clock that is far off spoils the programme, sign-in links and every recording's time line.

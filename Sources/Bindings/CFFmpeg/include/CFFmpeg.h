@@ -28,12 +28,12 @@ int32_t hemicycle_averror(int32_t error);
 /// Describes `code` in at most `size` bytes with the closing zero; a code that FFmpeg does not know is named by its number.
 void hemicycle_describe_error(int32_t code, char *text, size_t size);
 
-/// Takes FFmpeg's log away from the standard error stream. From here on each thread keeps the last warning or error that
-/// FFmpeg logged on it; nothing is printed. May be called again.
-void hemicycle_collect_log(void);
+/// Whether FFmpeg's libraries are there to be loaded, found out in a child process that is gone afterwards, so that this one does
+/// not carry them. Otherwise `reason` says what is missing, in at most `size` bytes with the closing zero.
+int32_t hemicycle_find_libraries(char *reason, size_t size);
 
-/// The last warning or error logged on this thread since it was forgotten: empty where there is none. Valid until
-/// FFmpeg is next called on this thread.
+/// FFmpeg prints nothing; each thread keeps the last warning or error that was logged on it. This is the one since it was forgotten:
+/// empty where there is none. Valid until FFmpeg is next called on this thread.
 const char *hemicycle_last_complaint(void);
 void hemicycle_forget_complaint(void);
 
