@@ -26,6 +26,15 @@ package final class AppendOnlyFile {
         length += Int64(bytes.count)
     }
 
+    /// Writes once more what was appended last, in the same pieces.
+    package func rewriteEnd(_ pieces: [[UInt8]]) throws(FileError) {
+        var offset = pieces.reduce(length) { $0 - Int64($1.count) }
+        for piece in pieces {
+            try descriptor.write(piece, at: offset)
+            offset += Int64(piece.count)
+        }
+    }
+
     /// Returns when everything appended is on the disk.
     package func synchronize() throws(FileError) {
         try descriptor.synchronizeData()

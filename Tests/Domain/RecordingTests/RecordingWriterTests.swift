@@ -61,6 +61,34 @@ import Time
         #expect(gap.cause == .source)
     }
 
+    @Test func `what is paused is a gap with that cause, from the first chunk left out to the next key frame`() async throws {
+        let writer = try test.create()
+        let picture = FragmentedTrack.smallPicture
+        writer.append(picture.output())
+        writer.append(picture.chunks(at: 10))
+        for _ in 0..<12 { writer.leaveOut(.picture, .paused) }
+        writer.append(picture.chunks(at: 26).dropFirst(1).map(\.self))
+        try await writer.finish(.over)
+        #expect(writer.state.gaps.map(\.cause) == [.paused])
+        #expect(writer.state.gaps.map(\.to.text) == ["2021-06-16T12:00:27.123456Z"])
+        #expect(writer.state.leftOut == 1, "the one that cannot be decoded alone")
+    }
+
+    @Test func `an alarm comes before the loss`() async throws {
+        let disk = DispatchQueue(label: "slow disk")
+        let sound = FragmentedTrack.sound
+        let bytes = sound.chunks(at: 10).reduce(0) { if case .chunk(let chunk) = $1 { $0 + chunk.bytes.readableBytes } else { $0 } }
+        let writer = try test.create(configuration: .init(queueBytes: bytes + 1), disk: disk)
+        try await writer.settle()
+        disk.suspend()
+        writer.append(sound.output())
+        writer.append(sound.chunks(at: 10))
+        #expect(writer.state.alarms == [.diskSlow])
+        disk.resume()
+        try await writer.finish(.over)
+        #expect(writer.state.leftOut == 0)
+    }
+
     @Test func `new coding parameters begin a new file, the same ones do not`() async throws {
         let writer = try test.create()
         writer.append(FragmentedTrack.smallPicture.output(stretch: 0))

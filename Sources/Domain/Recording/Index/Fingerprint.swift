@@ -11,7 +11,11 @@ package struct Fingerprint: Hashable, Sendable {
     }
 
     init(_ digest: SHA256Digest) {
-        text = digest.map { byte in byte < 16 ? "0" + String(byte, radix: 16) : String(byte, radix: 16) }.joined()
+        text = String(decoding: digest.flatMap { [Self.digit($0 >> 4), Self.digit($0 & 15)] }, as: UTF8.self)
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 
     /// Reads exactly 64 lower-case digits; nil for anything else.

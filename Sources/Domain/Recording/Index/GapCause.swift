@@ -8,6 +8,8 @@ package enum GapCause: String, Codable, CaseIterable, Hashable, Sendable {
     case overrun
     /// The disk refused to write.
     case disk
+    /// A moderator had paused the recording.
+    case paused
     /// What arrived did not fit the log.
     case refused
 }

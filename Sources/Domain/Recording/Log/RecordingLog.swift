@@ -18,6 +18,8 @@ struct RecordingLog {
     private var closedBytes: Int64 = 0
     private(set) var chunks = 0
     private(set) var leftOut = 0
+    /// In all tracks.
+    private(set) var gaps: Int
 
     init(_ recording: RecordingFolder, lock: AdvisoryLock, _ manifest: RecordingManifest, tracks: [TrackLog]) {
         self.recording = recording
@@ -25,6 +27,7 @@ struct RecordingLog {
         self.manifest = manifest
         self.tracks = Dictionary(tracks.map { ($0.kind, $0) }) { $1 }
         chunks = manifest.tracks.flatMap(\.stretches).reduce(0) { $0 + $1.chunks }
+        gaps = manifest.tracks.reduce(0) { $0 + $1.gaps.count + $1.gapsLeftOut }
         closedBytes = manifest.tracks.flatMap { $0.stretches.dropLast() }.reduce(0) { $0 + $1.bytes }
     }
 
@@ -57,10 +60,10 @@ struct RecordingLog {
         }
     }
 
-    /// Chunks of this track were left out because the disk was too slow.
-    mutating func noteOverrun(_ kind: TrackKind, count: Int) {
-        tracks[kind, default: TrackLog(kind)].noteMissing(.overrun)
-        leftOut += count
+    /// Chunks of this track were left out before they came here.
+    mutating func noteMissing(_ kind: TrackKind, _ cause: GapCause, count: Int) {
+        tracks[kind, default: TrackLog(kind)].noteMissing(cause)
+        if cause != .paused { leftOut += count }
     }
 
     private mutating func take(_ chunk: Chunk) {
@@ -69,7 +72,6 @@ struct RecordingLog {
         do {
             note(try track.append(chunk, in: recording, of: manifest.recording), of: chunk)
             if let stretch = track.stretch, stretch !== before { note(stretch, closing: before) }
-            if track.stretch?.mustSync ?? false { try track.stretch?.synchronize() }
         } catch {
             leftOut += 1
             alarms.insert(RecordingAlarm(error))
@@ -85,6 +87,7 @@ struct RecordingLog {
             chunks += 1
             let gap = RecordingManifest.Gap(from: manifest.exact(from), to: manifest.exact(to), cause: cause)
             manifest.add(gap, to: chunk.kind)
+            gaps += 1
             isManifestWritten = false
         case .leftOut:
             leftOut += 1
@@ -101,15 +104,16 @@ struct RecordingLog {
 // MARK: - Syncing and ending
 
 extension RecordingLog {
-    /// Returns when everything taken is on the disk, as far as the disk lets it be.
+    /// Returns when everything taken is on the disk, as far as the disk lets it be. Alarms of the disk last until it has taken
+    /// something again.
     mutating func synchronize() {
-        do {
-            for track in tracks.values { try track.stretch?.synchronize() }
-            alarms.subtract([.diskFull, .diskFailing])
-            if !isManifestWritten { try writeManifest() }
-        } catch {
-            alarms.insert(RecordingAlarm(error))
+        guard !isSynced else { return }
+        var errors: [FileError] = []
+        for track in tracks.values {
+            do { try track.stretch?.synchronize() } catch { errors.append(error) }
         }
+        do { if !isManifestWritten { try writeManifest() } } catch { errors.append(error) }
+        if errors.isEmpty { alarms = [] } else { alarms.formUnion(errors.map(RecordingAlarm.init)) }
     }
 
     private mutating func writeManifest() throws(FileError) {

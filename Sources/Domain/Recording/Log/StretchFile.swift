@@ -13,16 +13,19 @@ final class StretchFile {
     private(set) var chunks: Int
     private(set) var from: MediaTime?
     private(set) var end: MediaTime?
+    /// What was appended since the last sync, media and line of each chunk.
+    private var unsynced: [(media: [UInt8], line: [UInt8])] = []
     private var unsyncedBytes = 0
-    private var unsyncedLines = 0
+    /// Whether a sync has failed since the last that did not.
+    private var isInDoubt = false
 
     var bytes: Int64 { media.length }
     /// Bytes of both files.
     var bytesOnDisk: Int64 { media.length + index.length }
-    var isSynced: Bool { unsyncedLines == 0 }
+    var isSynced: Bool { unsynced.isEmpty }
     /// Whether a reader relies on a sync before anything else is appended.
-    var mustSync: Bool {
-        unsyncedBytes >= RecordingLimits.unsyncedBytes || unsyncedLines >= RecordingLimits.unsyncedLines
+    private var mustSync: Bool {
+        unsyncedBytes >= RecordingLimits.unsyncedBytes || unsynced.count >= RecordingLimits.unsyncedLines
     }
 
     /// Begins a stretch. Both files and their names are on the disk when it returns.
@@ -64,8 +67,9 @@ final class StretchFile {
         end = reading.end
     }
 
-    /// Appends a chunk and its line. Where either fails, both files are as before.
+    /// Appends a chunk and its line, after a sync where one is due. Where any of it fails, both files are as before.
     func append(_ chunk: Chunk, gap: GapCause?) throws(FileError) {
+        if mustSync { try synchronize() }
         let bytes = Array(buffer: chunk.bytes)
         let entry = ChunkEntry(chunk, bytes: bytes, number: chunks, offset: media.length, gap: gap)
         let line = IndexLine(body: entry.body, after: chain)
@@ -74,8 +78,8 @@ final class StretchFile {
         chunks += 1
         from = from ?? entry.time
         end = entry.end
+        unsynced.append((bytes, line.bytes))
         unsyncedBytes += bytes.count
-        unsyncedLines += 1
     }
 
     private func appendBoth(_ mediaBytes: [UInt8], _ lineBytes: [UInt8]) throws(FileError) {
@@ -94,9 +98,20 @@ final class StretchFile {
     /// Returns when everything appended is on the disk: first the media, then the lines that describe it.
     func synchronize() throws(FileError) {
         guard !isSynced else { return }
-        try media.synchronize()
-        try index.synchronize()
-        unsyncedBytes = 0
-        unsyncedLines = 0
+        do {
+            if isInDoubt { try writeAgain() }
+            try media.synchronize()
+            try index.synchronize()
+        } catch {
+            isInDoubt = true
+            throw error
+        }
+        (unsynced, unsyncedBytes, isInDoubt) = ([], 0, false)
+    }
+
+    /// After a sync that failed the kernel may have dropped what was to be synced, and the next sync would not miss it (fsync(2)).
+    private func writeAgain() throws(FileError) {
+        try media.rewriteEnd(unsynced.map(\.media))
+        try index.rewriteEnd(unsynced.map(\.line))
     }
 }

@@ -44,9 +44,9 @@ struct TrackLog {
         self.initialisation = (Fingerprint(of: Array(buffer: initialisation.bytes)), initialisation)
     }
 
-    /// Chunks were left out before they came here.
+    /// Chunks were left out before they came here. What somebody ordered counts before what went wrong.
     mutating func noteMissing(_ cause: GapCause) {
-        missing = missing ?? cause
+        missing = cause == .paused ? cause : missing ?? cause
     }
 
     /// Writes a chunk where it belongs.
@@ -57,7 +57,7 @@ struct TrackLog {
             noteMissing(.refused)
             return .leftOut
         }
-        guard missing == nil || chunk.isIndependent else { return .leftOut }
+        guard chunk.isIndependent || missing == nil && end != nil else { return .leftOut }
         do {
             return try write(chunk, to: currentStretch(in: recording, of: id))
         } catch {

@@ -2,6 +2,8 @@ import Files
 
 /// What an operator has to know at once of a recording that is going on.
 package enum RecordingAlarm: String, Codable, CaseIterable, Hashable, Sendable {
+    /// What waits for the disk, or for a sync, is more than it should be; nothing is lost yet.
+    case diskSlow = "disk-slow"
     /// The disk is too slow: media is being left out.
     case overrun
     case diskFull = "disk-full"
@@ -9,6 +11,14 @@ package enum RecordingAlarm: String, Codable, CaseIterable, Hashable, Sendable {
     case diskFailing = "disk-failing"
     /// Less is free than `RecordingWriter.Configuration.minimumFreeBytes`.
     case spaceLow = "space-low"
+
+    /// Whether media is being lost.
+    package var meansLoss: Bool {
+        switch self {
+        case .overrun, .diskFull, .diskFailing: true
+        case .diskSlow, .spaceLow: false
+        }
+    }
 
     init(_ error: FileError) {
         self = error.code == .noSpace ? .diskFull : .diskFailing

@@ -6,7 +6,7 @@ struct RecordingInbox {
     enum Item: Hashable {
         case output(ChunkerOutput)
         /// So many chunks of this track were left out here.
-        case overrun(TrackKind, count: Int)
+        case missing(TrackKind, GapCause, count: Int)
     }
 
     /// What is to be done after something was offered.
@@ -39,11 +39,25 @@ struct RecordingInbox {
             items.append(.output(output))
             bytes += chunk.bytes.readableBytes
         case .chunk(let chunk):
-            leaveOut(chunk.kind)
+            leaveOut(chunk.kind, .overrun)
         }
+        return beginWork()
+    }
+
+    /// A chunk of this track is not offered.
+    mutating func offerNothing(of kind: TrackKind, _ cause: GapCause) -> Answer {
+        guard !isClosed else { return .wait }
+        leaveOut(kind, cause)
+        return beginWork()
+    }
+
+    private mutating func beginWork() -> Answer {
         defer { isWorking = true }
         return isWorking ? .wait : .begin
     }
+
+    /// Whether half of what may wait does.
+    var isHalfFull: Bool { bytes > capacity / 2 }
 
     private mutating func hasRoom(for chunk: Chunk) -> Bool {
         if bytes + chunk.bytes.readableBytes > capacity { isOverrun = true }
@@ -56,13 +70,12 @@ struct RecordingInbox {
         if let last, items[last].isInitialisation(of: kind) { items.remove(at: last) }
     }
 
-    private mutating func leaveOut(_ kind: TrackKind) {
-        let running = items.lastIndex { $0.isOverrun(of: kind) }
-        let isRunning = running.map { place in !items[place...].contains { $0.isChunk(of: kind) } } ?? false
-        if isRunning, let running, case .overrun(_, let count) = items[running] {
-            items[running] = .overrun(kind, count: count + 1)
+    private mutating func leaveOut(_ kind: TrackKind, _ cause: GapCause) {
+        let last = items.lastIndex { $0.isMissing(kind, cause) || $0.isChunk(of: kind) }
+        if let last, case .missing(_, _, let count) = items[last] {
+            items[last] = .missing(kind, cause, count: count + 1)
         } else {
-            items.append(.overrun(kind, count: 1))
+            items.append(.missing(kind, cause, count: 1))
         }
     }
 
@@ -85,8 +98,8 @@ struct RecordingInbox {
 }
 
 extension RecordingInbox.Item {
-    func isOverrun(of kind: TrackKind) -> Bool {
-        if case .overrun(kind, _) = self { true } else { false }
+    func isMissing(_ kind: TrackKind, _ cause: GapCause) -> Bool {
+        if case .missing(kind, cause, _) = self { true } else { false }
     }
 
     func isInitialisation(of kind: TrackKind) -> Bool {

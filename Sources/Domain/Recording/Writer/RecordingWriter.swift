@@ -36,16 +36,27 @@ package final class RecordingWriter: Sendable {
 
     /// How it is doing. Costs no work on the disk.
     package var state: RecordingState {
-        let (bytes, isOverrun) = inbox.withLock { ($0.bytes, $0.isOverrun) }
+        let (bytes, isHalfFull, isOverrun) = inbox.withLock { ($0.bytes, $0.isHalfFull, $0.isOverrun) }
         var state = progress.withLock { $0.state }
         state.queuedBytes = bytes
+        let isLate = state.exposure(at: clock.now()) > max(Self.longestSync, configuration.syncInterval * 3)
+        if isHalfFull || isLate { state.alarms.insert(.diskSlow) }
         if isOverrun { state.alarms.insert(.overrun) }
         return state
     }
 
+    /// A sync that takes longer is an alarm.
+    private static let longestSync: Duration = .seconds(5)
+
     /// Takes over what a chunker made, in its order. Returns at once. After `finish` nothing is taken.
     package func append(_ output: ChunkerOutput) {
         guard inbox.withLock({ $0.offer(output) }) == .begin else { return }
+        disk.async { self.writeAll() }
+    }
+
+    /// A chunk of this track is not to be kept: what is missing there is a gap with this cause.
+    package func leaveOut(_ kind: TrackKind, _ cause: GapCause) {
+        guard inbox.withLock({ $0.offerNothing(of: kind, cause) }) == .begin else { return }
         disk.async { self.writeAll() }
     }
 
@@ -81,7 +92,7 @@ extension RecordingWriter {
         log.withLock { log in
             switch item {
             case .output(let output): log.take(output)
-            case .overrun(let kind, let count): log.noteOverrun(kind, count: count)
+            case .missing(let kind, let cause, let count): log.noteMissing(kind, cause, count: count)
             }
         }
     }
@@ -98,8 +109,12 @@ extension RecordingWriter {
 
     private func synchronize() {
         progress.withLock { $0.isSyncAwaited = false }
-        log.withLock { $0.synchronize() }
+        let isSynced = log.withLock { log in
+            log.synchronize()
+            return log.isSynced
+        }
         tell()
+        if !isSynced { awaitSync() }
     }
 
     private func end(_ ending: RecordingEnding) -> Result<Void, RecordingError> {
@@ -125,6 +140,10 @@ extension RecordingState {
         bytesOnDisk = log.bytesOnDisk
         chunks = log.chunks
         leftOut = log.leftOut
+        if gapCount != log.gaps {
+            gapCount = log.gaps
+            gaps = log.manifest.tracks.flatMap(\.gaps).sorted { $0.from < $1.from }.suffix(Self.maximumGaps)
+        }
         duration = log.duration
         isSynced = log.isSynced
         if isSynced { lastSync = now }
