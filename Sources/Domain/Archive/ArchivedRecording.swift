@@ -85,13 +85,22 @@ package struct RecordingFile: Hashable, Codable, Sendable {
 package struct RecordingGap: Hashable, Codable, Sendable {
     package let at: UTCInstant
     package let seconds: Double
-    /// Whether the server could not keep what may have come; else the production desk sent nothing.
-    package let isLoss: Bool
+    package let cause: Cause
 
-    package init(at: UTCInstant, seconds: Double, isLoss: Bool) {
+    /// Why, as much of it as matters to an archivist; the folder's manifest says it exactly.
+    package enum Cause: String, Codable, Hashable, Sendable {
+        /// The production desk sent nothing.
+        case source
+        /// A moderator had paused the recording.
+        case paused
+        /// The server could not keep what may have come.
+        case loss
+    }
+
+    package init(at: UTCInstant, seconds: Double, cause: Cause) {
         self.at = at
         self.seconds = seconds
-        self.isLoss = isLoss
+        self.cause = cause
     }
 }
 

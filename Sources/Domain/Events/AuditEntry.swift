@@ -59,6 +59,8 @@ package enum AuditKind: String, CaseIterable, Codable, Hashable, Sendable {
     case tokenRevoked = "token.revoke"
     case streamKeyCreated = "stream-key.create"
     case streamKeyRevoked = "stream-key.revoke"
+    case recordingPaused = "recording.pause"
+    case recordingResumed = "recording.resume"
     case recordingDownloaded = "recording.download"
     case recordingVerified = "recording.verify"
 }

@@ -5,7 +5,7 @@ package import Time
 package struct Session: Hashable, Sendable {
     package let id: SessionID
     package let conference: ConferenceID
-    package let room: RoomID
+    package var room: RoomID
     package let title: LocalisedText
     package let abstract: LocalisedText?
     package let format: SessionFormat

@@ -30,6 +30,9 @@ package final class Conductor: Service {
     private let logger: Logger
     private let herald: Herald
     private let floors = Mutex<[SessionID: Floor]>([:])
+    /// The version of each conference's programme that stands in the directory.
+    private let versions = Mutex<[ConferenceID: Int]>([:])
+    private let news = Mutex((feeds: FeedNews(), recordings: RecordingNews()))
 
     package init(
         directory: RoomDirectory, studio: RecordingStudio, notices: FeedNotices,
@@ -43,11 +46,26 @@ package final class Conductor: Service {
         herald = Herald(directory.ledger)
     }
 
-    /// Reads the programme, the overrides and the removals of every conference anew. Called at the start and when a programme
-    /// was published.
+    /// Reads each conference whose programme has another version than the one known here, with its overrides and removals.
     package func load() async throws {
-        for conference in try await directory.repositories.programme.conferences() {
+        let programme = directory.repositories.programme
+        for conference in try await programme.conferences() {
+            let version = try await programme.publishedVersion(in: conference.id)?.number ?? 0
+            guard versions.withLock({ $0[conference.id] != version }) else { continue }
             try await load(conference.id)
+            versions.withLock { $0[conference.id] = version }
+        }
+    }
+
+    /// Takes up what is published while the server runs, until the task is cancelled. A database that does not answer holds up
+    /// nothing else.
+    private func followProgramme() async {
+        while (try? await Task.sleep(for: notices.interval)) != nil {
+            do {
+                try await load()
+            } catch {
+                logger.error("the programme could not be read", metadata: ["error": "\(error)"])
+            }
         }
     }
 
@@ -59,6 +77,7 @@ package final class Conductor: Service {
                 group.addTask { await self.studio.run() }
                 group.addTask { await self.herald.run() }
                 group.addTask { await self.notices.keepTime() }
+                async let _ = followProgramme()
                 await conduct()
                 studio.stop()
                 herald.finish()
@@ -82,8 +101,9 @@ package final class Conductor: Service {
             directory.feeds.sweep()
             for change in directory.advance() { carryOut(change) }
             for session in directory.running where floor(of: session.id) == nil { await start(session, in: &group) }
+            tellNews()
         case .feed(let notice):
-            tell(notice)
+            if let told = news.withLock({ $0.feeds.take(notice, at: .now) }) { tell(told) }
         }
         connectFeeds()
     }
@@ -100,9 +120,11 @@ extension Conductor {
         let repositories = directory.repositories
         let sessions = try await repositories.programme.sessions(in: conference)
         let overrides = try await repositories.programme.overrides(in: conference)
+        let paused = try await repositories.rooms.pausedRecordings(in: conference)
         let removals = try await repositories.rooms.removals(in: conference)
         let revoked = try await repositories.registration.participants(in: conference).filter { $0.revokedAt != nil }
-        directory.take(sessions, of: conference, overrides: overrides, removals: removals, revoked: revoked.map(\.id))
+        directory.take(
+            sessions, of: conference, overrides: overrides, paused: paused, removals: removals, revoked: revoked.map(\.id))
     }
 
     /// What runs is started by `handle`, as often as it takes.
@@ -149,13 +171,14 @@ extension Conductor {
         var backlog = RecordingBacklog()
         var due = ContinuousClock.now
         for await output in chunks {
+            let isPaused = isPaused(output, in: floor.session.id)
             if let recording {
-                recording.writer.append(output)
+                recording.writer.take(output, isPaused: isPaused)
                 continue
             }
-            backlog.append(output)
-            guard due <= .now else { continue }
-            recording = await begin(floor, with: backlog.outputs)
+            if isPaused { backlog.noteMissing(of: output) } else { backlog.append(output) }
+            guard due <= .now, backlog.holdsChunks else { continue }
+            recording = await begin(floor, continues: continues, with: backlog.outputs)
             due = .now + Self.retry
         }
         guard let recording else { return }
@@ -163,9 +186,20 @@ extension Conductor {
         await studio.close(recording, floor.ending == .sessionEnded ? .over : .stopped)
     }
 
+    /// Whether it is a chunk of a time when a moderator had the recording paused.
+    private func isPaused(_ output: ChunkerOutput, in session: SessionID) -> Bool {
+        guard case .chunk(let chunk) = output else { return false }
+        return directory.isPaused(session, during: chunk)
+    }
+
     /// Nil where the disk refuses.
-    private func begin(_ floor: Floor, with outputs: [ChunkerOutput]) async -> RecordingInProgress? {
-        guard let recording = await studio.begin(floor.session, floor.epoch) else { return nil }
+    private func begin(_ floor: Floor, continues: Bool, with outputs: [ChunkerOutput]) async -> RecordingInProgress? {
+        var recording = continues ? await studio.resume(floor.session) : nil
+        if recording == nil { recording = await studio.begin(floor.session, floor.epoch) }
+        guard let recording else {
+            directory.noteRefusal(of: floor.session.id)
+            return nil
+        }
         for output in outputs { recording.writer.append(output) }
         directory.begin(recording, of: floor.session.id)
         return recording
@@ -179,6 +213,13 @@ extension Conductor {
     }
 }
 
+extension RecordingWriter {
+    /// Has the output written, or, where it is of a pause, left out.
+    fileprivate func take(_ output: ChunkerOutput, isPaused: Bool) {
+        if isPaused, case .chunk(let chunk) = output { leaveOut(chunk.kind, .paused) } else { append(output) }
+    }
+}
+
 // MARK: - Feeds
 
 extension Conductor {
@@ -187,6 +228,15 @@ extension Conductor {
         for floor in onFloor {
             if let feed = directory.feeds.feed(in: floor.session.room) { floor.connect(feed) }
         }
+    }
+
+    private func tellNews() {
+        let alarms = directory.recordingAlarms
+        let (feeds, recordings) = news.withLock { news in
+            (news.feeds.due(at: .now), news.recordings.changes(alarms, at: .now))
+        }
+        for notice in feeds { tell(notice) }
+        for draft in recordings { herald.tell(draft) }
     }
 
     private func tell(_ notice: FeedNotice) {

@@ -14,7 +14,7 @@ package final class FeedNotices: Sendable {
 
     let wakes: AsyncStream<Wake>
     private let continuation: AsyncStream<Wake>.Continuation
-    private let interval: Duration
+    let interval: Duration
 
     /// - Parameter interval: between two ticks.
     package init(interval: Duration = .seconds(1)) {

@@ -10,24 +10,43 @@ struct LiveSession {
     /// How long its media stay after its end, so that players show the last seconds.
     static let afterglow: Duration = .seconds(60)
 
-    var session: Session
-    var phase: SessionPhase
+    private(set) var session: Session
+    private(set) var phase: SessionPhase
     var override: SessionOverride?
-    var doorsOpenAt: UTCInstant
+    private(set) var doorsOpenAt: UTCInstant
+    /// Whether the programme still has it; what it no longer has is over.
+    var isInProgramme = true
     var removals: [ParticipantID: Removal] = [:]
     var attendance = Attendance()
     var media: SessionMedia?
     var recording: RecordingInProgress?
+    var pauses: RecordingPauses
+    /// Whether the disk refuses to begin its recording.
+    var isRecordingRefused = false
 
     /// When its media are dropped, once it has ended.
     var mediaUntil: UTCInstant?
 
     /// A session as it is met at the start of the program, or when the programme brings it: what is over already is not ended
     /// again, and what is running is started by the first `advance`.
-    init(_ session: Session, clock: SessionClock, now: UTCInstant) {
+    init(
+        _ session: Session, override: SessionOverride? = nil, isPaused: Bool = false, clock: SessionClock, now: UTCInstant
+    ) {
         self.session = session
+        self.override = override
+        // A pause that an earlier run of the program left covers whatever comes, wherever the clock stood then.
+        pauses = RecordingPauses(since: isPaused ? UTCInstant(microseconds: .min) : nil)
         doorsOpenAt = clock.doorsOpenAt(session)
         phase = now >= session.endsAt ? .ended : .planned
+    }
+
+    /// Takes over what the programme says of it now. While it runs it stays in its room, where its people and its feed are.
+    mutating func take(_ changed: Session, clock: SessionClock) {
+        let room = phase == .running ? session.room : changed.room
+        session = changed
+        session.room = room
+        doorsOpenAt = clock.doorsOpenAt(changed)
+        isInProgramme = true
     }
 
     var areDoorsOpen: Bool { phase == .doorsOpen || phase == .running }
@@ -38,13 +57,20 @@ struct LiveSession {
             areDoorsOpen: areDoorsOpen, hasEnded: phase == .ended, removed: removals.mapValues(\.reason))
     }
 
-    /// Comes to where it stands at `now`; says which phase that is where it is another one.
-    mutating func advance(_ clock: SessionClock, now: UTCInstant) -> SessionPhase? {
+    /// Where programme and moderators want it to stand.
+    func due(_ clock: SessionClock, now: UTCInstant) -> SessionPhase {
+        isInProgramme ? clock.phase(of: session, override: override, now: now) : .ended
+    }
+
+    /// Comes to where it stands at `now`; says which phase that is where it is another one. While another session has its room, it
+    /// waits with open doors.
+    mutating func advance(_ clock: SessionClock, hasRoom: Bool = true, now: UTCInstant) -> SessionPhase? {
         if let mediaUntil, now >= mediaUntil {
             (media, self.mediaUntil) = (nil, nil)
             attendance.clear()
         }
-        let next = clock.phase(of: session, override: override, now: now)
+        let due = due(clock, now: now)
+        let next = due == .running && !hasRoom ? .doorsOpen : due
         guard next != phase else { return nil }
         phase = next
         mediaUntil = next == .ended ? now.advanced(by: Self.afterglow) : nil

@@ -22,6 +22,13 @@ struct RecordingBacklog {
         if bytes > Self.capacity { giveUp() }
     }
 
+    /// The chunk is left out, and so is what cannot be decoded without it.
+    mutating func noteMissing(of output: ChunkerOutput) {
+        if case .chunk(let chunk) = output { awaitsKey.insert(chunk.kind) }
+    }
+
+    var holdsChunks: Bool { outputs.contains(where: \.isChunk) }
+
     private mutating func giveUp() {
         outputs = TrackKind.allCases.compactMap { kind in outputs.last { $0.isInitialisation(of: kind) } }
         bytes = outputs.reduce(0) { $0 + $1.bytes }
@@ -35,6 +42,10 @@ extension ChunkerOutput {
         case .initialisation(let initialisation): initialisation.bytes.readableBytes
         case .chunk(let chunk): chunk.bytes.readableBytes
         }
+    }
+
+    fileprivate var isChunk: Bool {
+        if case .chunk = self { true } else { false }
     }
 
     fileprivate func isInitialisation(of kind: TrackKind) -> Bool {

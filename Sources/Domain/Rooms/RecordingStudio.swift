@@ -238,9 +238,19 @@ extension ArchivedRecording {
         }
         gaps = finished.gaps.prefix(Self.maximumGaps).map { gap in
             RecordingGap(
-                at: gap.from.instant, seconds: gap.to.instant.since(gap.from.instant).inSeconds, isLoss: gap.cause != .source)
+                at: gap.from.instant, seconds: gap.to.instant.since(gap.from.instant).inSeconds, cause: .init(gap.cause))
         }
         checksumsDigest = finished.checksums.text
         if finished.report.wasInterrupted { note = finished.report.text }
+    }
+}
+
+extension RecordingGap.Cause {
+    fileprivate init(_ cause: GapCause) {
+        switch cause {
+        case .source: self = .source
+        case .paused: self = .paused
+        case .restart, .overrun, .disk, .refused: self = .loss
+        }
     }
 }

@@ -1,5 +1,7 @@
 import Identifiers
+import Media
 import Programme
+import Recording
 import Streams
 import Synchronization
 import Time
@@ -15,20 +17,22 @@ struct PhaseChange: Hashable, Sendable {
 extension RoomDirectory {
     /// Takes the programme of a conference as it is now. Sessions that are no longer in it are closed.
     func take(
-        _ sessions: [Session], of conference: ConferenceID, overrides: [SessionID: SessionOverride], removals: [Removal],
-        revoked: [ParticipantID]
+        _ sessions: [Session], of conference: ConferenceID, overrides: [SessionID: SessionOverride], paused: Set<SessionID> = [],
+        removals: [Removal], revoked: [ParticipantID]
     ) {
         let now = clock.now()
         state.withLock { state in
-            let kept = Set(sessions.map(\.id))
-            for (id, live) in state.sessions where live.session.conference == conference && !kept.contains(id) {
-                state.sessions[id]?.override = .closed
+            for (id, live) in state.sessions where live.session.conference == conference {
+                state.sessions[id]?.isInProgramme = false
             }
             for session in sessions {
-                var live = state.sessions[session.id] ?? LiveSession(session, clock: configuration.clock, now: now)
-                live.session = session
-                live.override = overrides[session.id]
-                live.doorsOpenAt = configuration.clock.doorsOpenAt(session)
+                // What moderators have said since the start stands here already, and may be newer than what was read.
+                var live =
+                    state.sessions[session.id]
+                    ?? LiveSession(
+                        session, override: overrides[session.id], isPaused: paused.contains(session.id),
+                        clock: configuration.clock, now: now)
+                live.take(session, clock: configuration.clock)
                 state.sessions[session.id] = live
             }
             for removal in removals { state.sessions[removal.session]?.removals[removal.participant] = removal }
@@ -40,12 +44,12 @@ extension RoomDirectory {
     func advance() -> [PhaseChange] {
         let now = clock.now()
         return state.withLock { state in
+            let holders = state.holders(of: configuration.clock, now: now)
             var changes: [PhaseChange] = []
-            for id in state.sessions.keys {
-                guard let before = state.sessions[id]?.phase,
-                    let phase = state.sessions[id]?.advance(configuration.clock, now: now),
-                    let session = state.sessions[id]?.session
-                else { continue }
+            for (id, live) in state.sessions {
+                let (before, session) = (live.phase, live.session)
+                let hasRoom = holders[session.room] == id
+                guard let phase = state.sessions[id]?.advance(configuration.clock, hasRoom: hasRoom, now: now) else { continue }
                 changes.append(PhaseChange(session: session, before: before, phase: phase))
             }
             return changes.sorted { $0.session.startsAt < $1.session.startsAt }
@@ -56,8 +60,8 @@ extension RoomDirectory {
     func isRunning(_ session: SessionID) -> Bool {
         let now = clock.now()
         return state.withLock { state in
-            guard let live = state.sessions[session] else { return false }
-            return configuration.clock.phase(of: live.session, override: live.override, now: now) == .running
+            guard let room = state.sessions[session]?.session.room else { return false }
+            return state.holders(of: configuration.clock, now: now)[room] == session
         }
     }
 
@@ -73,7 +77,26 @@ extension RoomDirectory {
 
     /// The recording that a running session makes from now on.
     func begin(_ recording: RecordingInProgress, of session: SessionID) {
-        state.withLock { $0.sessions[session]?.recording = recording }
+        state.withLock { state in
+            state.sessions[session]?.recording = recording
+            state.sessions[session]?.isRecordingRefused = false
+        }
+    }
+
+    /// The disk has refused to begin the recording of a session.
+    func noteRefusal(of session: SessionID) {
+        state.withLock { $0.sessions[session]?.isRecordingRefused = true }
+    }
+
+    /// Whether anything of the chunk is of a time when a moderator had the session's recording paused.
+    func isPaused(_ session: SessionID, during chunk: Chunk) -> Bool {
+        state.withLock { $0.sessions[session]?.pauses.cover(chunk) ?? false }
+    }
+
+    /// The alarms of each running session that is to be recorded.
+    var recordingAlarms: [(Session, Set<RecordingAlarm>)] {
+        let running = state.withLock { $0.sessions.values.filter { $0.phase == .running && $0.session.isRecorded } }
+        return running.map { ($0.session, $0.recordingAlarms) }
     }
 
     /// The session no longer makes this recording.
@@ -93,5 +116,22 @@ extension RoomDirectory {
         let epoch = SessionEpoch(session: session, number: (known?.number ?? 0) + 1, origin: now)
         try await repositories.rooms.save(epoch)
         return (epoch, true)
+    }
+}
+
+extension RoomDirectory.State {
+    /// Which session has each room at `now`: one at a time, since the room has one feed. One that runs keeps it until it ends; where
+    /// several could begin, a moderator's word counts before the clock, and the clock before the id.
+    fileprivate func holders(of clock: SessionClock, now: UTCInstant) -> [RoomID: SessionID] {
+        let due = sessions.values.filter { $0.due(clock, now: now) == .running }
+        return Dictionary(grouping: due, by: \.session.room).compactMapValues { $0.min(by: Self.goesBefore)?.session.id }
+    }
+
+    private static func goesBefore(_ left: LiveSession, _ right: LiveSession) -> Bool {
+        precedence(left) < precedence(right)
+    }
+
+    private static func precedence(_ live: LiveSession) -> (Int, Int, UTCInstant, SessionID) {
+        (live.phase == .running ? 0 : 1, live.override == .open ? 0 : 1, live.session.startsAt, live.session.id)
     }
 }

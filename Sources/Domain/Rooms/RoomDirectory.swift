@@ -60,8 +60,9 @@ package final class RoomDirectory: Sendable {
         let media = live.media.flatMap { feed != nil || $0.output.hasBegun ? $0 : nil }
         return SessionState(
             session: live.session, phase: live.phase, override: live.override, doorsOpenAt: live.doorsOpenAt,
-            mediaPath: media?.epoch.mediaPath, feed: feed?.health,
+            mediaPath: media?.epoch.mediaPath, feed: feed?.health, recordingStatus: live.recordingStatus,
             recording: live.recording.map { RecordingHealth(id: $0.id, $0.writer.state) },
+            recordingAlarms: live.recordingAlarms,
             present: live.attendance.count(now: now))
     }
 

@@ -2,6 +2,7 @@ import Events
 import FoundationEssentials
 import Identifiers
 import Programme
+import Recording
 
 /// The facts of an event as the JSON object that is stored and told.
 enum Facts {
@@ -11,6 +12,7 @@ enum Facts {
     struct Removed: Encodable { let participant: ParticipantID, reason: String }
     struct Readmitted: Encodable { let participant: ParticipantID }
     struct Recording: Encodable { let recording: RecordingID, note: String? }
+    struct Alarms: Encodable { let alarms: [RecordingAlarm] }
     struct Nothing: Encodable {}
 
     static func text(_ facts: some Encodable) -> String {

@@ -9,6 +9,10 @@ package protocol RoomRepository: Sendable {
     /// Lifts a removal; nothing happens where there is none.
     func readmit(_ participant: ParticipantID, to session: SessionID) async throws
 
+    /// The sessions of a conference whose recording a moderator has paused.
+    func pausedRecordings(in conference: ConferenceID) async throws -> Set<SessionID>
+    func setPaused(_ isPaused: Bool, recordingOf session: SessionID) async throws
+
     func epoch(of session: SessionID) async throws -> SessionEpoch?
     func save(_ epoch: SessionEpoch) async throws
 }

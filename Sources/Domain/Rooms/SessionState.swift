@@ -15,10 +15,37 @@ package struct SessionState: Sendable {
     package let mediaPath: String?
     /// The feed in its room; nil while nobody publishes.
     package let feed: FeedHealth?
+    /// How far it is recorded; nil where it is not running, or not to be recorded.
+    package let recordingStatus: RecordingStatus?
     /// Nil while nothing is being recorded.
     package let recording: RecordingHealth?
+    package let recordingAlarms: Set<RecordingAlarm>
     /// Participants in the room.
     package let present: Int
+}
+
+/// What everybody in a session may know of its recording.
+package enum RecordingStatus: String, Codable, CaseIterable, Hashable, Sendable {
+    /// Nothing has come that could be recorded.
+    case waiting
+    case recording
+    /// A moderator has paused it.
+    case paused
+    /// Media is being lost; the alarms say why.
+    case failing
+}
+
+extension LiveSession {
+    var recordingStatus: RecordingStatus? {
+        guard phase == .running, session.isRecorded else { return nil }
+        if pauses.isPaused { return .paused }
+        if recordingAlarms.contains(where: \.meansLoss) { return .failing }
+        return recording == nil ? .waiting : .recording
+    }
+
+    var recordingAlarms: Set<RecordingAlarm> {
+        recording?.writer.state.alarms ?? (isRecordingRefused ? [.diskFailing] : [])
+    }
 }
 
 /// How a running recording fares.

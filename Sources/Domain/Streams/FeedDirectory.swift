@@ -8,6 +8,12 @@ package enum FeedNotice: Hashable, Sendable {
     case interrupted(RoomID, FeedID)
     case resumed(RoomID, FeedID)
     case ended(RoomID, FeedID)
+
+    package var room: RoomID {
+        switch self {
+        case .started(let room, _), .interrupted(let room, _), .resumed(let room, _), .ended(let room, _): room
+        }
+    }
 }
 
 /// The feeds of this server, at most one in each room. Any thread may call it.

@@ -34,6 +34,28 @@ extension ConferenceStore: RoomRepository {
         }
     }
 
+    package func pausedRecordings(in conference: ConferenceID) async throws(StoreError) -> Set<SessionID> {
+        try await read { connection throws(StoreError) in
+            let sessions = try connection.all(
+                """
+                SELECT recording_pause.session FROM recording_pause JOIN session ON session.id = recording_pause.session
+                WHERE session.conference = \(conference)
+                """
+            ) { record throws(StoreError) in try record.value("session") as SessionID }
+            return Set(sessions)
+        }
+    }
+
+    package func setPaused(_ isPaused: Bool, recordingOf session: SessionID) async throws(StoreError) {
+        try await write { connection throws(StoreError) in
+            if isPaused {
+                try connection.run("INSERT INTO recording_pause (session) VALUES (\(session)) ON CONFLICT (session) DO NOTHING")
+            } else {
+                try connection.run("DELETE FROM recording_pause WHERE session = \(session)")
+            }
+        }
+    }
+
     package func epoch(of session: SessionID) async throws(StoreError) -> SessionEpoch? {
         try await read { connection throws(StoreError) in
             try connection.first(

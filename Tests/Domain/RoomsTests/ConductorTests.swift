@@ -81,19 +81,88 @@ import Time
         }
     }
 
-    @Test func `a new feed in mid-session takes the place of one that has ended, in every session of the room`() async throws {
+    @Test func `a new feed in mid-session takes the place of one that has ended`() async throws {
+        let house = try await House()
+        let session = try #require(try await house.publish(0).first)
+        try await house.conducting {
+            try await eventually { isOn(session, in: house) }
+            _ = try Desk(house)
+            house.feeds.end(in: house.room.id, PublishRefusal(.unavailable, "test"))
+            try await Desk(house).send(house)
+            try await eventually { isLive(session, in: house) }
+        }
+    }
+
+    @Test func `a room has one session at a time: the next waits until the one that is held open is closed`() async throws {
         let house = try await House()
         let sessions = try await house.publish(-3600 + 60, 60)
         let (held, next) = (sessions[0], sessions[1])
         try await house.conducting {
             try await eventually { isOn(held, in: house) }
             try await house.override(.open, held)
-            house.clock.advance(by: .seconds(60))
+            house.clock.advance(by: .seconds(120))
+            try await eventually { house.directory.view(of: next.id)?.areDoorsOpen == true }
+            try await Desk(house).send(house)
+            try await eventually { isLive(held, in: house) }
+            #expect(!isOn(next, in: house))
+            let refusal = await #expect(throws: RoomError.self) { try await house.override(.open, next) }
+            #expect(refusal?.code == .roomInUse)
+            try await house.override(.closed, held)
             try await eventually { isOn(next, in: house) }
-            _ = try Desk(house)
-            house.feeds.end(in: house.room.id, PublishRefusal(.unavailable, "test"))
-            try await Desk(house).send(house, toSessions: 2)
-            try await eventually { isLive(held, in: house) && isLive(next, in: house) }
+        }
+    }
+
+    @Test func `a programme that is published while the server runs is taken up`() async throws {
+        let house = try await House()
+        let later = try #require(try await house.publish(7200).first)
+        try await house.conducting {
+            try await eventually { house.directory.view(of: later.id) != nil }
+            let sooner = try #require(try await house.publish(0).first)
+            try await eventually { isOn(sooner, in: house) }
+            #expect(house.directory.view(of: later.id)?.hasEnded == true, "what the programme no longer has is over")
+        }
+    }
+
+    @Test func `what a moderator pauses is not kept, and the gap says so, also across a restart`() async throws {
+        let house = try await House()
+        let session = try #require(try await house.publish(0).first)
+        try await house.conducting {
+            let desk = try Desk(house)
+            try await desk.send(house)
+            try await eventually { isRecording(session, in: house) }
+            try await house.directory.pauseRecording(of: session.id, reason: "In camera", by: .commandLine)
+            #expect(house.directory.state(of: session.id)?.recordingStatus == .paused)
+            try await desk.send(house)
+        }
+        let again = try await House(after: house)
+        try await again.conducting {
+            try await eventually { again.directory.state(of: session.id)?.recordingStatus == .paused }
+            let desk = try Desk(again)
+            try await desk.send(again)
+            try await again.directory.resumeRecording(of: session.id, reason: "In public", by: .commandLine)
+            try await desk.send(again)
+            again.clock.advance(by: .seconds(3600))
+            try await eventually { try await again.recordings(of: session).map(\.state) == [.ready] }
+        }
+        let recording = try #require(try await again.recordings(of: session).first)
+        #expect(recording.gaps.map(\.cause) == [.paused])
+        #expect(try #require(recording.gaps.first?.seconds) > 11)
+        let events = try await again.events()
+        #expect(events.contains(.recordingPaused) && events.contains(.recordingResumed))
+        #expect(try await again.audit() == [.recordingPaused, .recordingResumed])
+    }
+
+    @Test func `only what is being recorded can be paused`() async throws {
+        let house = try await House()
+        let sessions = try await house.publish(0, 7200, isRecorded: false)
+        try await house.conducting {
+            try await eventually { isOn(sessions[0], in: house) }
+            for session in sessions {
+                let refusal = await #expect(throws: RoomError.self) {
+                    try await house.directory.pauseRecording(of: session.id, reason: "test", by: .commandLine)
+                }
+                #expect(refusal?.code == .notRecorded)
+            }
         }
     }
 

@@ -23,6 +23,8 @@ final class House: Sendable {
     static let noon = UTCInstant(microseconds: 1_623_844_800_000_000)
 
     let folder: String
+    /// Holds the folder.
+    private let predecessor: House?
     let clock = SettableClock(House.noon)
     let store: ConferenceStore
     let notices = FeedNotices(interval: .milliseconds(5))
@@ -34,9 +36,12 @@ final class House: Sendable {
     let room: Room
     private let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
-    init() async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "rooms-\(UUID())").path()
+    /// - Parameter before: whose data folder and clock it takes over, as the next start of the program does.
+    init(after before: House? = nil) async throws {
+        let folder = before?.folder ?? FileManager.default.temporaryDirectory.appending(path: "rooms-\(UUID())").path()
         self.folder = folder
+        predecessor = before
+        if let before { clock.set(to: before.clock.now()) }
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         store = try ConferenceStore(folder: folder, clock: clock)
         let notices = notices
@@ -52,15 +57,15 @@ final class House: Sendable {
             clock: clock, logger: logger)
         conductor = Conductor(
             directory: directory, studio: studio, notices: notices, chunking: .init(), logger: logger)
-        conference = Conference(
+        conference = before?.conference ?? Conference(
             id: ConferenceID(at: House.noon), slug: "wepc-2021", title: LocalisedText("Conference"), timeZone: "Europe/Paris",
             startsAt: House.noon, endsAt: House.noon.advanced(by: .seconds(86_400)))
-        room = Room(id: RoomID(at: House.noon), conference: conference.id, name: LocalisedText("Plenary"))
-        try await store.add(conference, rooms: [room])
+        room = before?.room ?? Room(id: RoomID(at: House.noon), conference: conference.id, name: LocalisedText("Plenary"))
+        if before == nil { try await store.add(conference, rooms: [room]) }
     }
 
     deinit {
-        try? FileManager.default.removeItem(atPath: folder)
+        if predecessor == nil { try? FileManager.default.removeItem(atPath: folder) }
     }
 
     /// Publishes sessions of an hour each, from so many seconds after noon.
@@ -94,6 +99,10 @@ final class House: Sendable {
         try await store.recordings(of: session.id)
     }
 
+    func audit() async throws -> [AuditKind] {
+        try await store.auditEntries(in: conference.id, after: 0, limit: 1000).map(\.kind)
+    }
+
     func events() async throws -> [EventKind] {
         try await store.events(in: conference.id, after: 0, limit: 1000).map(\.kind)
     }
@@ -110,9 +119,9 @@ struct Desk {
             to: house.room.id, with: StreamKeyID(at: house.clock.now()), way: .rtmp, remoteAddress: "127.0.0.1")
     }
 
-    /// Six seconds of picture and sound, arriving from now on, once so many sessions have the feed.
-    func send(_ house: House, toSessions count: Int = 1) async throws {
-        try await eventually { house.feeds.feed(in: house.room.id)?.health.readers == count }
+    /// Six seconds of picture and sound, arriving from now on, once the session has the feed.
+    func send(_ house: House) async throws {
+        try await eventually { house.feeds.feed(in: house.room.id)?.health.readers == 1 }
         let now = house.clock.now()
         for item in try Self.takes.get() {
             switch item {
@@ -140,6 +149,10 @@ final class SettableClock: WallClock {
     }
 
     func now() -> UTCInstant { instant.withLock { $0 } }
+
+    func set(to instant: UTCInstant) {
+        self.instant.withLock { $0 = instant }
+    }
 
     func advance(by duration: Duration) {
         instant.withLock { $0 = $0.advanced(by: duration) }

@@ -58,7 +58,7 @@ import Time
         recording.state = .ready
         recording.endedAt = Fixture.start.advanced(by: .seconds(60))
         recording.duration = .milliseconds(59_960)
-        recording.gaps = [RecordingGap(at: Fixture.start.advanced(by: .seconds(20)), seconds: 1.5, isLoss: true)]
+        recording.gaps = [RecordingGap(at: Fixture.start.advanced(by: .seconds(20)), seconds: 1.5, cause: .loss)]
         recording.files = [
             RecordingFile(name: "session.mp4", bytes: 1 << 40, sha256: String(repeating: "c", count: 64), seconds: 59.96)
         ]

@@ -33,6 +33,11 @@ extension Schema {
             "CREATE INDEX recording_conference ON recording (conference, started_at)",
         ])
 
+    /// The sessions whose recording a moderator has paused.
+    static let pauses = Migration(
+        name: "7 pauses",
+        statements: ["CREATE TABLE recording_pause (session TEXT NOT NULL PRIMARY KEY REFERENCES session (id))"])
+
     /// Where media is missing from a recording.
     static let gaps = Migration(
         name: "6 gaps", statements: ["ALTER TABLE recording ADD COLUMN gaps TEXT NOT NULL DEFAULT '[]'"])
