@@ -114,8 +114,8 @@ var targets: [Target] = [
     target(
         .servers, "WebServer",
         [
-            "Access", "Archive", "Events", "HLS", "Identifiers", "Media", "Packaging", "Programme", "Registration", "Rooms",
-            "Streams", "Time", "Zlib", .crypto, .httpTypes, .hummingbird, .hummingbirdCore, .hummingbirdHTTP2,
+            "Access", "Archive", "Events", "HLS", "Identifiers", "Media", "Packaging", "Programme", "Recording", "Registration",
+            "Rooms", "Streams", "Time", "Zlib", .crypto, .httpTypes, .hummingbird, .hummingbirdCore, .hummingbirdHTTP2,
             .hummingbirdTLS, .lifecycle, .logging, .mustache, .nioCore, .nioPosix, .nioSSL,
         ], resources: [.copy("Resources")]),
 

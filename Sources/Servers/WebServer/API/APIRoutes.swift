@@ -15,6 +15,7 @@ struct APIRoutes {
         ConferencesAPI(hub: hub).addRoutes(to: api)
         SessionsAPI(hub: hub).addRoutes(to: api)
         ModerationAPI(hub: hub).addRoutes(to: api)
+        RecordingStateAPI(hub: hub).addRoutes(to: api)
         RoomsAPI(hub: hub).addRoutes(to: api)
         StreamKeysAPI(hub: hub).addRoutes(to: api)
         RecordingsAPI(hub: hub).addRoutes(to: api)

@@ -54,6 +54,8 @@ struct RecordingAnswer: Encodable {
     /// Seconds of the finished files together.
     let seconds: Double?
     let files: [File]
+    /// Where media is missing, by time; the first hundred.
+    let gaps: [RecordingGap]
     /// What was lost, or why it failed.
     let note: String?
     let verification: Verification?
@@ -83,6 +85,7 @@ struct RecordingAnswer: Encodable {
                 name: file.name, bytes: file.bytes, sha256: file.sha256, seconds: file.seconds,
                 path: RecordingFilesAPI.path(of: file.name, in: recording.id))
         }
+        gaps = recording.gaps
         verification = recording.verification.map {
             Verification(at: $0.at, files: $0.files, isSound: $0.faults.isEmpty, faults: $0.faults)
         }

@@ -55,6 +55,8 @@ struct SessionAnswer: Encodable {
     let override: SessionOverride?
     /// The multivariant playlist; absent while there are no media.
     let media: String?
+    /// Absent while it is not running, or not to be recorded.
+    let recording: RecordingStatus?
     let present: Int
 
     init(_ state: Rooms.SessionState) {
@@ -73,6 +75,7 @@ struct SessionAnswer: Encodable {
         self.state = state.phase
         override = state.override
         media = state.mediaPath
+        recording = state.recordingStatus
         present = state.present
     }
 }

@@ -45,8 +45,8 @@ struct ArchivePages {
         let page = RecordingPage(
             recording: try await hub.summary(of: recording, room, reader), zone: conference.zone,
             files: recording.files.map { RecordingPage.File($0, of: recording.id) },
-            gaps: recording.gaps.filter { !$0.isLoss }.map { .init($0, in: recording) },
-            losses: recording.gaps.filter(\.isLoss).map(RecordingPage.Loss.init(_:)), note: recording.note,
+            gaps: recording.gaps.filter { $0.cause != .loss }.map { .init($0, in: recording) },
+            losses: recording.gaps.filter { $0.cause == .loss }.map(RecordingPage.Loss.init(_:)), note: recording.note,
             verification: recording.verification.map { .init(at: $0.at, files: $0.files, faults: $0.faults) },
             sessionPath: "/sessions/\(recording.session)")
         return try await desk.answer(page, to: reader, of: conference)
@@ -79,7 +79,7 @@ extension RecordingSummary {
 
 extension RecordingPage.Gap {
     fileprivate init(_ gap: RecordingGap, in recording: ArchivedRecording) {
-        self.init(offset: gap.at.since(recording.startedAt), length: gap.length)
+        self.init(offset: gap.at.since(recording.startedAt), length: gap.length, isPause: gap.cause == .paused)
     }
 }
 

@@ -22,6 +22,8 @@ struct ConsolePages {
         pages.get("rooms/{room}/moderate", use: console)
         pages.post("sessions/{session}/open") { try await conduct(.open, $0, $1) }
         pages.post("sessions/{session}/close") { try await conduct(.closed, $0, $1) }
+        pages.post("sessions/{session}/recording/pause") { try await setPaused(true, $0, $1) }
+        pages.post("sessions/{session}/recording/resume") { try await setPaused(false, $0, $1) }
         pages.post("sessions/{session}/removals", use: remove)
         pages.post("sessions/{session}/readmissions", use: readmit)
     }
@@ -50,7 +52,7 @@ struct ConsolePages {
         guard let state else { return nil }
         return ModeratePage.Current(
             id: state.session.id.description, session: try await hub.summary(of: state, reader),
-            isRecorded: state.session.isRecorded)
+            isRecorded: state.session.isRecorded, recorder: hub.recorder(of: state))
     }
 
     private func people(_ state: Rooms.SessionState?, _ reader: Reader) async throws -> PeopleInRoom {
@@ -106,6 +108,14 @@ extension ConsolePages {
         let form = try await request.signedForm(as: ConductForm.self, context: context)
         let actor = try hub.actor(context.identity, .conductSession, on: hub.object(state))
         try await hub.conduct(state, override, reason: form.reason, by: actor)
+        return back(to: state)
+    }
+
+    private func setPaused(_ isPaused: Bool, _ request: Request, _ context: WebContext) async throws -> Response {
+        let state = try hub.session(in: context.parameters)
+        let form = try await request.signedForm(as: ConductForm.self, context: context)
+        let actor = try hub.actor(context.identity, .conductSession, on: hub.object(state))
+        try await hub.setPaused(isPaused, recordingOf: state, reason: form.reason, by: actor)
         return back(to: state)
     }
 

@@ -38,8 +38,9 @@ struct SessionPages {
         let participant = reader.identity.subject.participation(in: conference.id)?.participant
         let page = LivePage(
             id: state.session.id.description, session: try await hub.summary(of: state, reader), zone: conference.zone,
-            isRecorded: state.session.isRecorded, participant: participant?.description ?? "",
-            people: try await hub.peopleInRoom(of: state, reader), console: hub.console(of: state, reader))
+            isRecorded: state.session.isRecorded, recorder: hub.recorder(of: state),
+            participant: participant?.description ?? "", people: try await hub.peopleInRoom(of: state, reader),
+            console: hub.console(of: state, reader))
         return try await desk.answer(page, to: reader, of: conference)
     }
 

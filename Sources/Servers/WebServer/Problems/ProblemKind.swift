@@ -24,6 +24,7 @@ package enum ProblemKind: String, CaseIterable, Sendable {
     case invalidRequest = "invalid-request"
     case notFound = "not-found"
     case methodNotAllowed = "method-not-allowed"
+    case roomInUse = "room-in-use"
     case conflict
     case preconditionFailed = "precondition-failed"
     case contentTooLarge = "content-too-large"
@@ -44,7 +45,7 @@ extension ProblemKind {
         case .notRegistered, .notGranted, .scopeNeeded, .personNeeded, .doorsClosed, .sessionEnded, .removed, .passNeeded:
             .forbidden
         case .crossSiteRequest: .forbidden
-        case .recordingNotReady, .conflict: .conflict
+        case .recordingNotReady, .roomInUse, .conflict: .conflict
         case .malformedCredentials, .invalidRequest: .badRequest
         case .linkUnknown, .notFound: .notFound
         case .linkUsed, .linkExpired: .gone
@@ -79,6 +80,7 @@ extension ProblemKind {
         case .invalidRequest: "The request cannot be understood"
         case .notFound: "Nothing is here"
         case .methodNotAllowed: "The method is not allowed here"
+        case .roomInUse: "Another session runs in this room"
         case .conflict: "The state does not allow this now"
         case .preconditionFailed: "A condition of the request does not hold"
         case .contentTooLarge: "The request is too large"
@@ -109,6 +111,7 @@ extension ProblemKind {
         case .invalidRequest: "Compare the request with /api/v1/openapi.yaml."
         case .notFound: "Check the address."
         case .methodNotAllowed: "Use one of the methods that the `Allow` header names."
+        case .roomInUse: "Close that session first."
         case .conflict: "Look at the present state and decide again."
         case .preconditionFailed: "Fetch the present state and decide again."
         case .contentTooLarge: "Send less."

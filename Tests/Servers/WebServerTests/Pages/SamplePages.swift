@@ -63,9 +63,13 @@ enum SamplePages {
             expected: 48, mayModerate: moderated)
     }
 
+    static let recorder = RecorderState(
+        code: "failing", bytes: 1_412_000_000, length: .seconds(4512), exposure: .seconds(2), free: 3_100_000_000, gaps: 2,
+        alarms: ["overrun", "space-low"])
+
     static func livePage(moderated: Bool) -> LivePage {
         LivePage(
-            id: "session_0198f3c2-0000-7000-8000-000000000001", session: live, zone: zone, isRecorded: true,
+            id: "session_0198f3c2-0000-7000-8000-000000000001", session: live, zone: zone, isRecorded: true, recorder: recorder,
             participant: "participant_0198f3c2-0000-7000-8000-000000000001", people: room(moderated: moderated),
             console: moderated ? "/rooms/room_0198f3c2-0000-7000-8000-000000000001/moderate" : nil)
     }
@@ -99,7 +103,7 @@ enum SamplePages {
 
     static let moderatePage = ModeratePage(
         room: "Main hall", roomID: "room_0198f3c2-0000-7000-8000-000000000001", zone: zone,
-        current: .init(id: "session_0198f3c2-0000-7000-8000-000000000001", session: live, isRecorded: true),
+        current: .init(id: "session_0198f3c2-0000-7000-8000-000000000001", session: live, isRecorded: true, recorder: recorder),
         feed: .flowing(
             .init(
                 since: at("2021-06-16T11:52:00Z"), bitsPerSecond: 2_640_000, lastKeyFrame: .seconds(1), picture: "1280 × 720")),

@@ -105,13 +105,15 @@ import Time
         let path = "/recordings/\(recording.id)"
         #expect(try await conference.ask(.get, path, archivist).text.contains("Nothing is missing."))
         recording.gaps = [
-            RecordingGap(at: recording.startedAt.advanced(by: .seconds(70)), seconds: 10, isLoss: false),
-            RecordingGap(at: recording.startedAt.advanced(by: .seconds(90)), seconds: 2, isLoss: true),
+            RecordingGap(at: recording.startedAt.advanced(by: .seconds(70)), seconds: 10, cause: .source),
+            RecordingGap(at: recording.startedAt.advanced(by: .seconds(80)), seconds: 4, cause: .paused),
+            RecordingGap(at: recording.startedAt.advanced(by: .seconds(90)), seconds: 2, cause: .loss),
         ]
         try await conference.store.save(recording)
         let page = try await conference.ask(.get, path, archivist).text
         #expect(!page.contains("Nothing is missing."))
         #expect(page.contains("At 1 min 10 s: the production desk sent nothing for 10 s."))
+        #expect(page.contains("At 1 min 20 s: the recording was paused for 4 s."))
         #expect(page.contains("up to 2 s could not be kept"))
     }
 

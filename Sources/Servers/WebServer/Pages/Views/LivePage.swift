@@ -4,12 +4,13 @@ import Time
 /// `/sessions/{id}/live`: the live session in its room.
 struct LivePage: Page {
     static let template = "live"
-    static let spokenByModules = ["player.", "people.", "problem.", "capacity.", "state.", "refusal."]
+    static let spokenByModules = ["player.", "people.", "problem.", "capacity.", "state.", "refusal."] + RecorderState.spoken
     /// `session_0198…`
     let id: String
     let session: SessionSummary
     let zone: TimeZone
     let isRecorded: Bool
+    let recorder: RecorderState
     /// The participant who reads this, so that the page knows its own removal.
     let participant: String
     let people: PeopleInRoom
@@ -23,6 +24,6 @@ struct LivePage: Page {
         return session.fields(in: words).merging([
             "sessionID": .text(id), "participantID": .text(participant), "zone": .text(words.zoneName(at: session.starts)),
             "isRecorded": .flag(isRecorded), "console": .text(console), "room": .text(session.room),
-        ]) { _, own in own }.merging(people.fields(in: words)) { own, _ in own }
+        ]) { _, own in own }.merging(recorder.fields(in: words)) { own, _ in own }.merging(people.fields(in: words)) { own, _ in own }
     }
 }

@@ -5,7 +5,7 @@ import Time
 /// `/rooms/{id}/moderate`: one room in depth.
 struct ModeratePage: Page {
     static let template = "moderate"
-    static let spokenByModules = ["people.", "problem.", "capacity.", "state.", "feed.", "log.", "size.rate", "length."]
+    static let spokenByModules = ["people.", "problem.", "capacity.", "state.", "feed.", "log.", "size.rate", "length."] + RecorderState.spoken
     let room: String
     /// `room_0198…`
     let roomID: String
@@ -22,6 +22,7 @@ struct ModeratePage: Page {
         let id: String
         let session: SessionSummary
         let isRecorded: Bool
+        let recorder: RecorderState
     }
 
     /// What the production desk sends.
@@ -70,7 +71,8 @@ extension ModeratePage.Current {
             "sessionID": .text(id), "isRecorded": .flag(isRecorded), "zone": .text(words.zoneName(at: session.starts)),
             "mayOpen": .flag(session.phase != .running),
             "mayClose": .flag(session.phase == .running || session.phase == .doorsOpen),
-        ]) { _, own in own }
+            "mayPause": .flag(!["off", "paused"].contains(recorder.code)), "mayResume": .flag(recorder.code == "paused"),
+        ]) { _, own in own }.merging(recorder.fields(in: words)) { own, _ in own }
     }
 }
 

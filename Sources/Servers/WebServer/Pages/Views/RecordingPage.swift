@@ -31,6 +31,8 @@ struct RecordingPage: Page {
         /// From the beginning of the recording.
         let offset: Duration
         let length: Duration
+        /// Whether a moderator had paused the recording; else the production desk sent nothing.
+        var isPause = false
     }
 
     /// What the server had received and could not keep.
@@ -65,7 +67,7 @@ struct RecordingPage: Page {
     private var hasFlaws: Bool { !gaps.isEmpty || !losses.isEmpty || note != nil }
 
     private func sentence(_ gap: Gap, _ words: Wording) -> String {
-        words.phrases("recording.gap", ["offset": words.length(gap.offset), "length": words.length(gap.length)])
+        words.phrases(gap.isPause ? "recording.pause" : "recording.gap", ["offset": words.length(gap.offset), "length": words.length(gap.length)])
     }
 
     private func sentence(_ loss: Loss, _ words: Wording) -> String {

@@ -8,8 +8,9 @@
 /** The kinds of event that a session's stream carries. */
 const kinds = [
   'session.opened', 'session.live', 'session.closed', 'feed.started', 'feed.interrupted', 'feed.resumed', 'feed.ended',
-  'participant.removed', 'participant.readmitted', 'presence', 'recording.started', 'recording.finishing', 'recording.ready',
-  'recording.failed', 'recording.verified',
+  'participant.removed', 'participant.readmitted', 'presence', 'recording.started', 'recording.paused',
+  'recording.resumed', 'recording.alarm', 'recording.sound', 'recording.finishing', 'recording.ready', 'recording.failed',
+  'recording.verified',
 ];
 
 /** Milliseconds before the first new attempt, and at most. */

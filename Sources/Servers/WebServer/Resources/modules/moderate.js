@@ -2,5 +2,7 @@
 
 import './hc-feed.js';
 import './hc-log.js';
+import './hc-pause.js';
 import './hc-people.js';
+import './hc-recorder.js';
 import './hc-room.js';

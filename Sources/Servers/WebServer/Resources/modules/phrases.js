@@ -47,3 +47,16 @@ export function length(seconds) {
   if (minutes > 0) return phrase('length.minutes', { minutes, seconds: whole % 60 });
   return phrase('length.seconds', { seconds: whole });
 }
+
+/**
+ * A size in decimal units, as disks are sold: `1.4 GB`.
+ * @param {number} bytes
+ */
+export function size(bytes) {
+  const units = ['bytes', 'kilobytes', 'megabytes', 'gigabytes', 'terabytes'];
+  let [value, unit] = [Math.max(0, bytes), 0];
+  while (value >= 999.5 && unit < units.length - 1) [value, unit] = [value / 1000, unit + 1];
+  const digits = unit === 0 || value >= 99.95 ? 0 : 1;
+  const written = value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return phrase(`size.${units[unit]}`, { value: written });
+}
