@@ -38,6 +38,7 @@ class Hub:
         self.http_port = free_port()
         self.rtmp_port = free_port()
         self.process = None
+        self.more_environment = {}
         folder.mkdir(parents=True, exist_ok=True)
         self.configuration = folder / "hemicycle.yaml"
         self.configure(**settings)
@@ -74,8 +75,9 @@ class Hub:
 
     @property
     def environment(self):
-        """Ours, without what would override the configuration."""
-        return {key: value for key, value in os.environ.items() if not key.startswith("HEMICYCLE_")}
+        """Ours, without what would override the configuration, and with what a test adds."""
+        ours = {key: value for key, value in os.environ.items() if not key.startswith("HEMICYCLE_")}
+        return ours | self.more_environment
 
     def is_ready(self):
         assert self.process.poll() is None, f"the server has ended with {self.process.returncode}\n{self.last_words()}"
@@ -99,7 +101,7 @@ class Hub:
         self.process.wait()
         self.process = None
 
-    def end(self):
+    def end(self, quietly=False):
         """Whatever became of it, it does not outlive its test."""
         if self.process and self.process.poll() is None:
             self.process.terminate()
@@ -107,7 +109,8 @@ class Hub:
                 self.process.wait(timeout=self.stop_within + 5)
             except subprocess.TimeoutExpired:
                 self.kill()
-        print(f"--- {self.log}\n{self.last_words(60)}")
+        if not quietly:
+            print(f"--- {self.log}\n{self.last_words(60)}")
 
     def last_words(self, lines=20):
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:]) if self.log.exists() else ""
@@ -160,6 +163,20 @@ class Hub:
     def open_session(self, session, reason="The debate goes on."):
         answer = self.api("POST", f"/sessions/{session}/open", json={"reason": reason})
         assert answer.status_code < 300, answer.text
+
+    def pause_recording(self, session, reason="In camera."):
+        answer = self.api("POST", f"/sessions/{session}/recording/pause", json={"reason": reason})
+        assert answer.status_code == 202, answer.text
+
+    def resume_recording(self, session, reason="In public again."):
+        answer = self.api("POST", f"/sessions/{session}/recording/resume", json={"reason": reason})
+        assert answer.status_code == 202, answer.text
+
+    def recording_state(self, session):
+        """How the recording of a running session fares."""
+        answer = self.api("GET", f"/sessions/{session}/recording")
+        assert answer.status_code == 200, answer.text
+        return answer.json()
 
     def listed(self, path, name):
         """The list of that name in what the interface for programs answers."""
