@@ -1,6 +1,6 @@
 # What can be made here. Each line calls a script that can be read and run by itself.
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-swift test-end-to-end bench fuzz format lint clean
+.PHONY: help run build test test-swift test-end-to-end drill bench fuzz format lint clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ test-swift: ## Swift Testing only
 
 test-end-to-end: ## end to end only (ARGUMENTS='-k removal' chooses)
 	@Tests/run end-to-end $(ARGUMENTS)
+
+drill: ## kill it and cut its power at a hundred random moments each (ARGUMENTS='--moments 10 --seed 7')
+	@Tests/run drill $(ARGUMENTS)
 
 bench: ## measure: requests per CPU second beside nginx, start-up, idle memory
 	@Benchmarks/run
