@@ -56,7 +56,8 @@ extension RoomDirectory {
         }
         guard let other else { return }
         let title = other.title.text(in: ["en"]).text
-        throw RoomError(.roomInUse, "“\(title)” (\(other.id)) runs in this room. Close it first: a room has one session at a time.")
+        throw RoomError(
+            .roomInUse, "“\(title)” (\(other.id)) runs in this room. Close it first: a room has one session at a time.")
     }
 
     fileprivate func live(_ session: SessionID) -> LiveSession? {

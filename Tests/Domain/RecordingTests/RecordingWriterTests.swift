@@ -77,7 +77,9 @@ import Time
     @Test func `an alarm comes before the loss`() async throws {
         let disk = DispatchQueue(label: "slow disk")
         let sound = FragmentedTrack.sound
-        let bytes = sound.chunks(at: 10).reduce(0) { if case .chunk(let chunk) = $1 { $0 + chunk.bytes.readableBytes } else { $0 } }
+        let bytes = sound.chunks(at: 10).reduce(0) { sum, output in
+            if case .chunk(let chunk) = output { sum + chunk.bytes.readableBytes } else { sum }
+        }
         let writer = try test.create(configuration: .init(queueBytes: bytes + 1), disk: disk)
         try await writer.settle()
         disk.suspend()

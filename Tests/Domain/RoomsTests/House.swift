@@ -57,9 +57,11 @@ final class House: Sendable {
             clock: clock, logger: logger)
         conductor = Conductor(
             directory: directory, studio: studio, notices: notices, chunking: .init(), logger: logger)
-        conference = before?.conference ?? Conference(
-            id: ConferenceID(at: House.noon), slug: "wepc-2021", title: LocalisedText("Conference"), timeZone: "Europe/Paris",
-            startsAt: House.noon, endsAt: House.noon.advanced(by: .seconds(86_400)))
+        conference =
+            before?.conference
+            ?? Conference(
+                id: ConferenceID(at: House.noon), slug: "wepc-2021", title: LocalisedText("Conference"), timeZone: "Europe/Paris",
+                startsAt: House.noon, endsAt: House.noon.advanced(by: .seconds(86_400)))
         room = before?.room ?? Room(id: RoomID(at: House.noon), conference: conference.id, name: LocalisedText("Plenary"))
         if before == nil { try await store.add(conference, rooms: [room]) }
     }

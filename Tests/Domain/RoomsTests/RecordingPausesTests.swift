@@ -12,8 +12,8 @@ import Time
     private func chunk(_ seconds: Double) -> Chunk {
         Chunk(
             kind: .picture, stretch: 0, segment: 1, part: 0, decodeTime: MediaTime(ticks: 0, timescale: 90_000),
-            duration: MediaTime(ticks: 45_000, timescale: 90_000), isIndependent: true, isDiscontinuous: false, instant: at(seconds),
-            bytes: ByteBuffer())
+            duration: MediaTime(ticks: 45_000, timescale: 90_000), isIndependent: true, isDiscontinuous: false,
+            instant: at(seconds), bytes: ByteBuffer())
     }
 
     @Test func `a chunk of which anything is of the pause is covered, whenever it comes`() {

@@ -21,9 +21,11 @@ struct LivePage: Page {
 
     func fields(in words: Wording) -> Fields {
         let words = words.at(zone)
-        return session.fields(in: words).merging([
+        let own: Fields = [
             "sessionID": .text(id), "participantID": .text(participant), "zone": .text(words.zoneName(at: session.starts)),
             "isRecorded": .flag(isRecorded), "console": .text(console), "room": .text(session.room),
-        ]) { _, own in own }.merging(recorder.fields(in: words)) { own, _ in own }.merging(people.fields(in: words)) { own, _ in own }
+        ]
+        return own.merging(session.fields(in: words)) { own, _ in own }
+            .merging(recorder.fields(in: words)) { own, _ in own }.merging(people.fields(in: words)) { own, _ in own }
     }
 }

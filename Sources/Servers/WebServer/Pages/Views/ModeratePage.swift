@@ -5,7 +5,8 @@ import Time
 /// `/rooms/{id}/moderate`: one room in depth.
 struct ModeratePage: Page {
     static let template = "moderate"
-    static let spokenByModules = ["people.", "problem.", "capacity.", "state.", "feed.", "log.", "size.rate", "length."] + RecorderState.spoken
+    static let spokenByModules =
+        ["people.", "problem.", "capacity.", "state.", "feed.", "log."] + RecorderState.spoken
     let room: String
     /// `room_0198…`
     let roomID: String

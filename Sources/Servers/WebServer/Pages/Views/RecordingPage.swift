@@ -67,7 +67,9 @@ struct RecordingPage: Page {
     private var hasFlaws: Bool { !gaps.isEmpty || !losses.isEmpty || note != nil }
 
     private func sentence(_ gap: Gap, _ words: Wording) -> String {
-        words.phrases(gap.isPause ? "recording.pause" : "recording.gap", ["offset": words.length(gap.offset), "length": words.length(gap.length)])
+        words.phrases(
+            gap.isPause ? "recording.pause" : "recording.gap",
+            ["offset": words.length(gap.offset), "length": words.length(gap.length)])
     }
 
     private func sentence(_ loss: Loss, _ words: Wording) -> String {
