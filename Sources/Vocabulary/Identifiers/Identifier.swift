@@ -23,18 +23,32 @@ package struct Identifier<Kind: IdentifierKind>: Hashable, Sendable {
 
     /// The UUID in its canonical form of 36 characters.
     package var uuid: String {
-        let digits = Self.hexadecimal(high) + Self.hexadecimal(low)
-        var text = ""
-        for (position, digit) in digits.enumerated() {
-            if [8, 12, 16, 20].contains(position) { text.append("-") }
-            text.append(digit)
+        var text: [UInt8] = []
+        text.reserveCapacity(CanonicalUUID.length)
+        for position in 0..<32 {
+            if CanonicalUUID.isGroup(beforeDigit: position) { text.append(UInt8(ascii: "-")) }
+            let half = position < 16 ? high : low
+            text.append(CanonicalUUID.digits[Int((half >> (60 - 4 * UInt64(position % 16))) & 0xF)])
         }
-        return text
+        return String(decoding: text, as: UTF8.self)
+    }
+}
+
+/// `xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx`, in lower case (RFC 9562 §4).
+private enum CanonicalUUID {
+    static let length = 36
+    static let digits = Array("0123456789abcdef".utf8)
+
+    static func isGroup(beforeDigit position: Int) -> Bool {
+        position == 8 || position == 12 || position == 16 || position == 20
     }
 
-    private static func hexadecimal(_ value: UInt64) -> String {
-        let digits = String(value, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
+    static func value(of digit: UInt8) -> UInt64? {
+        switch digit {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt64(digit - UInt8(ascii: "0"))
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt64(digit - UInt8(ascii: "a") + 10)
+        default: nil
+        }
     }
 }
 
@@ -46,14 +60,16 @@ package protocol IdentifierKind: Sendable {
 extension Identifier: LosslessStringConvertible {
     /// Reads `prefix_uuid`; nil for another prefix or anything that is not a canonical UUID.
     package init?(_ description: String) {
-        let start = Kind.prefix + "_"
-        guard description.utf8.count == start.utf8.count + 36, description.hasPrefix(start) else { return nil }
-        let groups = description.dropFirst(start.count).split(separator: "-", omittingEmptySubsequences: false)
-        guard groups.map(\.count) == [8, 4, 4, 4, 12] else { return nil }
-        let digits = groups.joined()
-        guard digits.allSatisfy({ $0.isHexDigit && !$0.isUppercase }),
-            let high = UInt64(digits.prefix(16), radix: 16), let low = UInt64(digits.suffix(16), radix: 16)
-        else { return nil }
+        var bytes = description.utf8[...]
+        guard bytes.starts(with: Kind.prefix.utf8) else { return nil }
+        bytes = bytes.dropFirst(Kind.prefix.utf8.count)
+        guard bytes.count == 1 + CanonicalUUID.length, bytes.popFirst() == UInt8(ascii: "_") else { return nil }
+        var (high, low): (UInt64, UInt64) = (0, 0)
+        for position in 0..<32 {
+            if CanonicalUUID.isGroup(beforeDigit: position), bytes.popFirst() != UInt8(ascii: "-") { return nil }
+            guard let value = bytes.popFirst().flatMap(CanonicalUUID.value) else { return nil }
+            if position < 16 { high = high << 4 | value } else { low = low << 4 | value }
+        }
         self.high = high
         self.low = low
     }
