@@ -53,15 +53,17 @@ extension Target.Dependency {
     static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
     static let hummingbirdHTTP2 = product(name: "HummingbirdHTTP2", package: "hummingbird")
     static let hummingbirdTesting = product(name: "HummingbirdTesting", package: "hummingbird")
-    static let hummingbirdTLS = product(name: "HummingbirdTLS", package: "hummingbird")
     static let jwtKit = product(name: "JWTKit", package: "jwt-kit")
     static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let logging = product(name: "Logging", package: "swift-log")
     static let mustache = product(name: "Mustache", package: "swift-mustache")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
+    static let nioHTTPTypes = product(name: "NIOHTTPTypes", package: "swift-nio-extras")
     static let nioEmbedded = product(name: "NIOEmbedded", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
+    static let nioTLS = product(name: "NIOTLS", package: "swift-nio")
     static let system = product(name: "SystemPackage", package: "swift-system")
     static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let yams = product(name: "Yams", package: "Yams")
@@ -86,6 +88,7 @@ var targets: [Target] = [
     // Protocols: pure, sans-I/O.
     target(.protocols, "Codecs", ["Media", .nioCore]),
     target(.protocols, "HLS", ["Time"]),
+    target(.protocols, "PlainHTTP", [.nioCore]),
     target(.protocols, "RTMP", [.nioCore]),
 
     // Domain: the conference itself and its live media; no socket, no SQL.
@@ -114,9 +117,9 @@ var targets: [Target] = [
     target(
         .servers, "WebServer",
         [
-            "Access", "Archive", "Events", "HLS", "Identifiers", "Media", "Packaging", "Programme", "Recording", "Registration",
-            "Rooms", "Streams", "Time", "Zlib", .crypto, .httpTypes, .hummingbird, .hummingbirdCore, .hummingbirdHTTP2,
-            .hummingbirdTLS, .lifecycle, .logging, .mustache, .nioCore, .nioPosix, .nioSSL,
+            "Access", "Archive", "Events", "HLS", "Identifiers", "Media", "Packaging", "PlainHTTP", "Programme", "Recording",
+            "Registration", "Rooms", "Streams", "Time", "Zlib", .crypto, .httpTypes, .hummingbird, .hummingbirdCore,
+            .hummingbirdHTTP2, .lifecycle, .logging, .mustache, .nioCore, .nioHTTP1, .nioHTTPTypes, .nioPosix, .nioSSL, .nioTLS,
         ], resources: [.copy("Resources")]),
 
     // App: settings and wiring, and the `hemicycle` program.
@@ -147,6 +150,7 @@ var targets: [Target] = [
     tests("Zlib", of: .bindings, [.nioCore]),
     tests("Codecs", of: .protocols, ["Media", .nioCore]),
     tests("HLS", of: .protocols, ["Time"]),
+    tests("PlainHTTP", of: .protocols, [.nioCore, .nioEmbedded, .nioHTTP1]),
     tests("RTMP", of: .protocols, [.nioCore]),
     tests("Access", of: .domain, ["Identifiers", "Time", .crypto]),
     tests("Programme", of: .domain, ["Identifiers", "Time"]),
@@ -199,6 +203,7 @@ if Context.environment["HEMICYCLE_DEV"] != nil {
         fuzzer("FLV", of: "RTMP"),
         fuzzer("Parameters", of: "Codecs"),
         fuzzer("Connection", of: "RTMP"),
+        fuzzer("PlainHTTP", of: "PlainHTTP", .nioEmbedded, .nioHTTP1),
     ]
 }
 
@@ -212,6 +217,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
