@@ -1,33 +1,31 @@
-"""Requests per second of processor time, for what viewers ask for most: a playlist and a part; nginx serves the same bytes beside.
+"""What it costs to serve viewers, and how that grows with them; nginx serves the same bytes in the same minute.
 
-Wall-clock figures of a small machine lie, since the client takes its share of the same cores; processor time is read from /proc.
+First what a request costs on kept-alive connections, as fast as wrk asks; then what a viewer of low-latency HLS costs at parts of
+0.2 s, beyond what the session costs without any. Figures are processor time, read from /proc.
 """
 
 import argparse
-import os
+import json
 import re
 import subprocess
+import sys
 import tempfile
-from contextlib import contextmanager
 from pathlib import Path
 
 from harness.camera import Camera
-from harness.hub import Hub, free_port
+from harness.hub import Hub
 from harness.playlists import MediaPlaylist
 from harness.visitor import Visitor
 from harness.waiting import eventually
 
-SECONDS = 5
-CONNECTIONS = 64
-ROUNDS = 3
+import nginx
+import processor
 
-NGINX = """
-{user} daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log;
-events {{ worker_connections 1024; }}
-http {{ access_log off; sendfile on; keepalive_requests 1000000; types {{ video/mp4 m4s; }}
-        client_body_temp_path {folder}/t1; proxy_temp_path {folder}/t2; fastcgi_temp_path {folder}/t3; uwsgi_temp_path {folder}/t4;
-        scgi_temp_path {folder}/t5; server {{ listen 127.0.0.1:{port}; root {folder}/files; }} }}
-"""
+CROWDS = (1, 10, 100)
+SECONDS = 4
+ROUNDS = 3
+PART = 0.2
+TRACKS = ("picture", "sound")
 
 
 def main():
@@ -35,11 +33,13 @@ def main():
     arguments.add_argument("program", type=Path)
     program = arguments.parse_args().program.resolve()
     with tempfile.TemporaryDirectory(prefix="hemicycle-") as name:
-        folder = Path(name)
-        hub = Hub(program, folder / "hub")
+        hub = Hub(program, Path(name) / "hub", media_part__duration=f"{PART * 1000:.0f}ms")
         try:
             measure_start(hub)
-            measure_serving(hub, folder)
+            with Audience(hub, Path(name)) as audience:
+                measure_requests(audience)
+                measure_viewers(audience)
+            print(f"resident after serving: {hub.resident_megabytes:.0f} MB")
         finally:
             hub.end()
 
@@ -53,80 +53,120 @@ def measure_start(hub):
     print(f"resident when idle: {hub.resident_megabytes:.0f} MB")
 
 
-def measure_serving(hub, folder):
-    camera = Camera(hub.desk_address, folder, size="1280x720", kbits=1500).start()
-    visitor = Visitor(hub)
-    visitor.sign_in(hub.told["signIn"]["participant"])
-    media = eventually(lambda: visitor.enter(hub.live_session).get("media"), within=30, saying="the session is live")
-    base = f"{media.rsplit('/', 1)[0]}/picture"
-    plain = {"Accept-Encoding": "identity"}
-    try:
-        eventually(lambda: visitor.get(f"{base}/index.m3u8").status_code == 200, within=30, saying="a playlist")
-        for what in ("playlist", "part"):
-            for _ in range(ROUNDS):
-                path = newest(visitor, base)[what]
-                body = visitor.get(path, headers=plain).content
-                compare(what, body, hub, path, cookies(visitor), folder)
-        print(f"resident after serving: {hub.resident_megabytes:.0f} MB")
-    finally:
-        visitor.close()
-        camera.end()
+class Audience:
+    """A live session, and somebody with a pass to it."""
+
+    def __init__(self, hub, folder):
+        self.hub, self.folder = hub, folder
+        self.camera = Camera(hub.desk_address, folder, size="1280x720", kbits=1500)
+        self.visitor = Visitor(hub)
+
+    def __enter__(self):
+        self.camera.start()
+        self.visitor.sign_in(self.hub.told["signIn"]["participant"])
+        media = eventually(self.media, within=30, saying="the session is live")
+        self.base = media.rsplit("/", 1)[0]
+        eventually(lambda: self.visitor.get(f"{self.base}/sound/index.m3u8").status_code == 200, within=30, saying="a playlist")
+        return self
+
+    def __exit__(self, *_):
+        self.visitor.close()
+        self.camera.end()
+
+    def media(self):
+        return self.visitor.enter(self.hub.live_session).get("media")
+
+    @property
+    def cookies(self):
+        """With a fresh pass."""
+        self.media()
+        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.visitor.client.cookies.jar)
+
+    def newest(self, track):
+        """The paths of the playlist and of the newest part."""
+        path = f"{self.base}/{track}/index.m3u8"
+        segments = MediaPlaylist(self.visitor.get(path).text).segments
+        return {"playlist": path, "part": f"{self.base}/{track}/{next(s for s in reversed(segments) if s.parts).parts[-1].uri}"}
+
+    def bytes(self, path):
+        return self.visitor.get(path, headers={"Accept-Encoding": "identity"}).content
 
 
-def newest(visitor, base):
-    playlist = MediaPlaylist(visitor.get(f"{base}/index.m3u8").text)
-    segment = next(segment for segment in reversed(playlist.segments) if segment.parts)
-    return {"playlist": f"{base}/index.m3u8", "part": f"{base}/{segment.parts[-1].uri}"}
+# Requests
 
 
-def cookies(visitor):
-    return "; ".join(f"{cookie.name}={cookie.value}" for cookie in visitor.client.cookies.jar)
+def measure_requests(audience):
+    print("requests as fast as they come: µs of processor time each, best of", ROUNDS)
+    for what in ("playlist", "part"):
+        for crowd in CROWDS:
+            pairs = [request_pair(audience, what, crowd) for _ in range(ROUNDS)]
+            (ours, size), (theirs, _) = min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
+            ratio = min(pair[0][0] / pair[1][0] for pair in pairs)
+            print(
+                f"  {what:8} of {size:6} bytes, {crowd:3} connections: {ours:5.1f}, nginx {theirs:5.1f}"
+                f" (ratios {', '.join(f'{pair[0][0] / pair[1][0]:.2f}' for pair in pairs)}; least {ratio:.2f})")
 
 
-def compare(what, body, hub, path, cookie, folder):
-    ours = requests_per_processor_second(hub.process.pid, hub.address + path, f"Cookie: {cookie}")
-    with nginx(folder, body) as (pid, address):
-        theirs = requests_per_processor_second(pid, address, "Cookie: none")
-    print(
-        f"{what} of {len(body)} bytes: {ours:.0f} requests per processor second"
-        f" ({1e6 / ours:.0f} µs each), nginx {theirs:.0f}, ratio {theirs / ours:.1f}")
+def request_pair(audience, what, crowd):
+    path = audience.newest("picture")[what]
+    body = audience.bytes(path)
+    hub = audience.hub
+    ours = request_cost(hub.process.pid, hub.address + path, f"Cookie: {audience.cookies}", crowd)
+    with nginx.serving(audience.folder, {"body": body}) as (pid, port):
+        theirs = request_cost(pid, f"http://127.0.0.1:{port}/body", "Cookie: none", crowd)
+    return (ours, len(body)), (theirs, len(body))
 
 
-@contextmanager
-def nginx(folder, body):
-    """An nginx that serves `body`: the process that does the work, and the address."""
-    port = free_port()
-    user = "user root;" if os.geteuid() == 0 else ""
-    (folder / "files").mkdir(exist_ok=True)
-    (folder / "files" / "body").write_bytes(body)
-    (folder / "nginx.conf").write_text(NGINX.format(folder=folder, port=port, user=user))
-    process = subprocess.Popen(["nginx", "-c", str(folder / "nginx.conf")], stderr=subprocess.DEVNULL)
-    try:
-        yield eventually(lambda: child_of(process.pid), within=5, saying="nginx works"), f"http://127.0.0.1:{port}/body"
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def child_of(pid):
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return int(children[0]) if children else None
-
-
-def requests_per_processor_second(pid, address, header):
-    before = processor_seconds(pid)
+def request_cost(pid, address, header, crowd):
+    """Microseconds of processor time for one request."""
+    before = processor.seconds(pid)
     told = subprocess.run(
-        ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-H", header, address], capture_output=True, text=True, check=True).stdout
-    used = processor_seconds(pid) - before
-    refused = re.search(r"Non-2xx or 3xx responses: (\d+)", told)
-    assert not refused, told
-    return int(re.search(r"(\d+) requests in", told).group(1)) / used
+        ["wrk", "-t1", f"-c{crowd}", f"-d{SECONDS}s", "-H", header, address], capture_output=True, text=True, check=True).stdout
+    used = processor.seconds(pid) - before
+    assert "Non-2xx" not in told, told
+    return 1e6 * used / int(re.search(r"(\d+) requests in", told).group(1))
 
 
-def processor_seconds(pid):
-    """User and system time of a process so far."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+# Viewers
+
+
+def measure_viewers(audience):
+    print(f"viewers at parts of {PART} s, picture and sound: ms of processor time a second")
+    alone = min(viewer_cost(audience, 0)[0] for _ in range(2))
+    print(f"  the session alone: {alone:.1f}")
+    for crowd in CROWDS:
+        used, asked = viewer_cost(audience, crowd)
+        theirs = paced_cost(audience, crowd)
+        print(
+            f"  {crowd:3} viewers: {used:6.1f}, each {(used - alone) / crowd:.2f}"
+            f" ({asked / crowd:.1f} requests a second each); nginx for as many requests {theirs / crowd:.2f} each")
+
+
+def viewer_cost(audience, crowd):
+    """Milliseconds of processor time a second, and requests a second."""
+    hub = audience.hub
+    tracks = [f"{audience.base}/{track}" for track in TRACKS]
+    return crowd_cost(hub.process.pid, crowd, ["--port", str(hub.http_port), "--cookie", audience.cookies, *tracks])
+
+
+def paced_cost(audience, crowd):
+    paths = [path for track in TRACKS for path in audience.newest(track).values()]
+    files = {f"{place}.m4s": audience.bytes(path) for place, path in enumerate(paths)}
+    with nginx.serving(audience.folder, files) as (pid, port):
+        return crowd_cost(pid, crowd, ["--port", str(port), "--paced", str(PART), *(f"/{name}" for name in files)])[0]
+
+
+def crowd_cost(pid, crowd, arguments):
+    client = subprocess.Popen(
+        [sys.executable, str(Path(__file__).with_name("viewers.py")), "--viewers", str(crowd), *arguments],
+        stdout=subprocess.PIPE, text=True)
+    assert client.stdout.readline() == "measuring\n"
+    before = processor.seconds(pid)
+    told = json.loads(client.stdout.readline())
+    used = processor.seconds(pid) - before
+    client.wait()
+    assert not told["refused"] and not told["failed"], told
+    return 1000 * used / 8, told["requests"] / 8
 
 
 if __name__ == "__main__":
