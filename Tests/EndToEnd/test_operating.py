@@ -9,6 +9,7 @@ import pytest
 
 from harness.figures import report
 from harness.hub import CONFIGURATION, Hub
+from harness.media import boxes
 from harness.playlists import MediaPlaylist
 from harness.visitor import Visitor
 from harness.waiting import eventually
@@ -201,6 +202,43 @@ def test_it_speaks_both_versions_of_http_over_tls(make_hub, tmp_path, flag, vers
          "%{http_version} %{http_code}", f"{hub.address}/"],
         capture_output=True, text=True, timeout=20)
     assert answer.stdout == f"{version} 200", answer.stdout + answer.stderr
+
+
+@pytest.mark.parametrize(("flag", "version"), [("--http2", "2"), ("--http1.1", "1.1")])
+def test_HLS_19_media_wait_and_come_over_both_versions_of_http(make_hub, make_camera, tmp_path, flag, version):
+    certificate, key = self_signed(tmp_path)
+    hub = make_hub(http_certificate=certificate, http_private__key=key).start()
+    make_camera(hub.desk_address).start()
+    visitor = Visitor(hub)
+    visitor.sign_in(hub.told["signIn"]["participant"])
+    media = eventually(lambda: visitor.enter(hub.live_session)["mediaWithPass"], within=20, saying="the session is live")
+    base = f"{hub.address}{media.rsplit('/', 1)[0]}/picture"
+
+    def curl(*addresses):
+        """The bodies, asked for at the same time where the version lets them be."""
+        outputs = [tmp_path / f"body-{place}" for place, _ in enumerate(addresses)]
+        asked = [word for address, output in zip(addresses, outputs) for word in (address, "--output", output)]
+        told = subprocess.run(
+            ["curl", "--silent", "--show-error", "--parallel", "--parallel-immediate", "--cacert", certificate, flag, "--write-out",
+             "%{http_version} %{http_code}\n", *asked], capture_output=True, text=True, timeout=30)
+        assert told.stdout.split("\n")[:-1] == [f"{version} 200"] * len(addresses), told.stdout + told.stderr
+        return [output.read_bytes() for output in outputs]
+
+    eventually(lambda: visitor.get(f"{base}/index.m3u8").status_code == 200, within=20, saying="a playlist")
+    playlist = MediaPlaylist(curl(f"{base}/index.m3u8")[0].decode())
+    number, part = playlist.next_part
+    hinted = playlist.hints[0]["URI"]
+    later, bytes_of_part = curl(f"{base}/index.m3u8?_HLS_msn={number}&_HLS_part={part}", f"{base}/{hinted}")
+    assert hinted in later.decode() and [kind for kind, _ in boxes(bytes_of_part)] == ["moof", "mdat"]
+    visitor.close()
+
+
+def test_a_connection_that_does_not_shake_hands_is_closed(make_hub, tmp_path):
+    certificate, key = self_signed(tmp_path)
+    hub = make_hub(http_certificate=certificate, http_private__key=key).start()
+    with socket.create_connection(("127.0.0.1", hub.http_port), timeout=20) as silent:
+        silent.sendall(b"\x16\x03\x01")
+        assert silent.recv(1) == b""
 
 
 def test_cookies_are_bound_to_the_host_under_tls(make_hub, tmp_path):

@@ -6,7 +6,7 @@ package import Time
 
 /// Signs passes and reads them back: JSON Web Tokens (RFC 7519), HS256 and nothing else.
 ///
-/// What was read once is remembered, since every media request carries a pass: a bounded memory that is emptied when it is full,
+/// What was signed or read once is remembered, since every media request carries a pass: a bounded memory that is emptied when it is full,
 /// and what is not in it is only verified again.
 package final class PassAuthority: Sendable {
     /// Passes remembered at one time.
@@ -24,20 +24,31 @@ package final class PassAuthority: Sendable {
 
     /// The pass as a token for a cookie or a path.
     package func sign(_ pass: Pass) async throws -> String {
-        try await keys.sign(Claims(pass))
+        let token = try await keys.sign(Claims(pass))
+        if let read = Claims(pass).pass { remember(token, read) }
+        return token
     }
 
     /// The pass that `token` is; nil where it is not one of ours, or has expired at `now`.
     package func read(_ token: String, now: UTCInstant) async -> Pass? {
-        if let pass = known.withLock({ $0[token] }) { return pass.expires > now ? pass : nil }
+        if let pass = recall(token, now: now) { return pass }
         guard token.utf8.count <= Self.maximumLength,
             let claims = try? await keys.verify(token, as: Claims.self), let pass = claims.pass, pass.expires > now
         else { return nil }
+        remember(token, pass)
+        return pass
+    }
+
+    private func remember(_ token: String, _ pass: Pass) {
         known.withLock { known in
             if known.count >= Self.remembered { known = [:] }
             known[token] = pass
         }
-        return pass
+    }
+
+    /// The pass that `token` is, where it is remembered and has not expired.
+    package func recall(_ token: String, now: UTCInstant) -> Pass? {
+        known.withLock { $0[token] }.flatMap { $0.expires > now ? $0 : nil }
     }
 }
 

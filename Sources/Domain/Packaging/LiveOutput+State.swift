@@ -86,18 +86,18 @@ extension LiveOutput.State {
     }
 
     /// Takes what was rendered, unless something newer is shown already.
-    mutating func show(_ rendered: LiveOutput.Shown) -> [Waiters.Waiter] {
+    mutating func show(_ rendered: LiveOutput.Shown) -> [@Sendable (Wake) -> Void] {
         guard rendered.revision > shown.revision else { return [] }
         shown = rendered
         return waiters.removeAll { rendered.satisfies($0) }
     }
 
-    func isReady(_ key: Waiters.Key) -> Bool { shown.satisfies(key) }
+    func isReady(_ awaited: Awaited) -> Bool { shown.satisfies(awaited) }
 }
 
 extension LiveOutput.Shown {
-    fileprivate func satisfies(_ key: Waiters.Key) -> Bool {
-        switch key {
+    fileprivate func satisfies(_ awaited: Awaited) -> Bool {
+        switch awaited {
         case .multivariant: multivariant != nil || isEnded
         case .track(let kind, let wait): tracks[kind]?.model.satisfies(wait) ?? false
         }

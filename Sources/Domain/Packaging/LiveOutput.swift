@@ -1,4 +1,4 @@
-package import HLS
+import HLS
 package import Media
 import NIOCore
 import Synchronization
@@ -58,92 +58,114 @@ package final class LiveOutput: Sendable {
             return state.playlists
         }
         let shown = Shown(playlists)
-        let waiters = state.withLock { $0.show(shown) }
-        for waiter in waiters { waiter.continuation.resume(returning: .ready) }
+        for wake in state.withLock({ $0.show(shown) }) { wake(.ready) }
     }
 }
 
 // MARK: - The viewers' side
 
 extension LiveOutput {
-    /// The playlist that names the tracks, as soon as a segment is complete, by when every track of a feed has begun.
-    package func multivariantPlaylist() async -> PlaylistAnswer {
-        guard await isReady(.multivariant) else { return .unavailable }
-        return state.withLock { $0.shown.multivariant.map(PlaylistAnswer.playlist) ?? .notFound }
+    /// What comes of a question as things stand.
+    package enum Reply: Hashable, Sendable {
+        case now(LiveAnswer)
+        /// Nothing is wrong, but this must come first: wait for it, and ask again.
+        case after(Awaited)
+    }
+
+    /// Answers without waiting.
+    package func reply(to question: LiveQuestion) -> Reply {
+        switch question {
+        case .multivariant: multivariantPlaylist
+        case .playlist(let kind, let request): playlist(of: kind, request)
+        case .file(let kind, let file): self.file(file, of: kind)
+        }
+    }
+
+    /// Answers as soon as what has to be waited for is there.
+    package func answer(to question: LiveQuestion) async -> LiveAnswer {
+        switch reply(to: question) {
+        case .now(let answer): return answer
+        case .after(let awaited):
+            guard await comes(awaited), case .now(let answer) = reply(to: question) else { return .unavailable }
+            return answer
+        }
     }
 
     /// Whether there is a playlist that names the tracks.
     package var hasBegun: Bool { state.withLock { $0.shown.multivariant != nil } }
 
-    /// The playlist of a track, as soon as it holds what `request` waits for.
-    package func mediaPlaylist(track: String, request: BlockingRequest) async -> PlaylistAnswer {
-        guard let kind = TrackKind(rawValue: track), let shown = shown(kind) else { return .notFound }
-        switch shown.model.decide(request) {
-        case .answer: return .playlist(shown.rendered)
-        case .refuse(let refusal): return .badRequest(refusal.message)
-        case .wait: break
-        }
-        guard let wait = request.wait, await isReady(.track(kind, wait)), let later = self.shown(kind)
-        else { return .unavailable }
-        return .playlist(later.rendered)
-    }
-
-    /// A file beside a track's playlist. The part that the playlist hints at is waited for.
-    package func resource(track: String, name: String) async -> ResourceAnswer {
-        guard let kind = TrackKind(rawValue: track), let file = MediaFile(name: name) else { return .notFound }
-        if let found = find(file, of: kind) { return found }
-        guard case .part(let position) = file, shown(kind)?.model.next == position else { return .notFound }
-        guard await isReady(.track(kind, .part(position))) else { return .unavailable }
-        return find(file, of: kind) ?? .notFound
-    }
-
     /// Requests that wait now.
     package var waiting: Int { state.withLock { $0.waiters.count } }
 
-    private func shown(_ kind: TrackKind) -> Shown.Track? {
-        state.withLock { $0.shown.tracks[kind] }
+    /// There as soon as a segment is complete, by when every track of a feed has begun.
+    private var multivariantPlaylist: Reply {
+        state.withLock { state in
+            if let playlist = state.shown.multivariant { return .now(.playlist(playlist)) }
+            return state.shown.isEnded ? .now(.notFound) : .after(.multivariant)
+        }
     }
 
-    private func find(_ file: MediaFile, of kind: TrackKind) -> ResourceAnswer? {
-        let bytes = state.withLock { $0.tracks[kind]?.bytes(of: file) }
-        let contentType = kind == .picture ? "video/mp4" : "audio/mp4"
-        return bytes.map { .resource($0, contentType: contentType) }
+    private func playlist(of kind: TrackKind, _ request: BlockingRequest) -> Reply {
+        guard let shown = state.withLock({ $0.shown.tracks[kind] }) else { return .now(.notFound) }
+        switch (shown.model.decide(request), request.wait) {
+        case (.refuse(let refusal), _): return .now(.badRequest(refusal.message))
+        case (.wait, let wait?): return .after(.track(kind, wait))
+        case (.answer, _), (.wait, nil): return .now(.playlist(shown.rendered))
+        }
+    }
+
+    /// The part that the playlist hints at is waited for.
+    private func file(_ file: MediaFile, of kind: TrackKind) -> Reply {
+        state.withLock { state in
+            if let bytes = state.tracks[kind]?.bytes(of: file) { return .now(.file(bytes)) }
+            guard case .part(let position) = file, state.shown.tracks[kind]?.model.next == position
+            else { return .now(.notFound) }
+            return .after(.track(kind, .part(position)))
+        }
     }
 }
 
 // MARK: - Waiting
 
 extension LiveOutput {
-    /// Waits until the playlists have come as far as `key` says; not longer than `longestWait`, nor than the caller's task lives.
-    private func isReady(_ key: Waiters.Key) async -> Bool {
-        let id = state.withLock { $0.waiters.makeID() }
-        async let _ = expire(id, for: key)
+    /// Somebody who will wait for something to come.
+    package func waiter(for awaited: Awaited) -> Waiter {
+        state.withLock { Waiter(id: $0.waiters.makeID(), awaited: awaited) }
+    }
+
+    /// Calls `wake` once: when what the waiter waits for is there, at once if it is already; or when it has given up.
+    ///
+    /// Whoever enlists bounds the wait by `longestWait`. `wake` is called from wherever the end of the wait comes from.
+    package func enlist(_ waiter: Waiter, wake: @escaping @Sendable (Wake) -> Void) {
+        let outcome = state.withLock { state -> Wake? in
+            if state.isReady(waiter.awaited) { return .ready }
+            // One who is cancelled from here on finds the waiter, since the lock is held.
+            if Task.isCancelled || state.waiters.isFull { return .expired }
+            state.waiters.add(waiter, wake)
+            return nil
+        }
+        if let outcome { wake(outcome) }
+    }
+
+    /// The waiter is woken in vain, unless it has been woken already.
+    package func giveUp(_ waiter: Waiter) {
+        state.withLock { $0.waiters.remove(waiter) }?(.expired)
+    }
+
+    /// Waits until the playlists have come that far; not longer than `longestWait`, nor than the caller's task lives.
+    private func comes(_ awaited: Awaited) async -> Bool {
+        let waiter = waiter(for: awaited)
+        async let _ = expire(waiter)
         let wake = await withTaskCancellationHandler {
-            await withCheckedContinuation { register(Waiters.Waiter(id: id, continuation: $0), for: key) }
+            await withCheckedContinuation { continuation in enlist(waiter) { continuation.resume(returning: $0) } }
         } onCancel: {
-            giveUp(id, for: key)
+            giveUp(waiter)
         }
         return wake == .ready
     }
 
-    private func register(_ waiter: Waiters.Waiter, for key: Waiters.Key) {
-        let wake = state.withLock { state -> Waiters.Wake? in
-            if state.isReady(key) { return .ready }
-            // One who is cancelled from here on finds the waiter, since the lock is held.
-            if Task.isCancelled || state.waiters.isFull { return .expired }
-            state.waiters.add(waiter, for: key)
-            return nil
-        }
-        if let wake { waiter.continuation.resume(returning: wake) }
-    }
-
-    private func expire(_ id: UInt64, for key: Waiters.Key) async {
+    private func expire(_ waiter: Waiter) async {
         guard (try? await clock.sleep(for: Self.longestWait)) != nil else { return }
-        giveUp(id, for: key)
-    }
-
-    private func giveUp(_ id: UInt64, for key: Waiters.Key) {
-        let waiter = state.withLock { $0.waiters.remove(id, for: key) }
-        waiter?.continuation.resume(returning: .expired)
+        giveUp(waiter)
     }
 }

@@ -1,3 +1,4 @@
+import Crypto
 package import NIOCore
 import Zlib
 
@@ -8,28 +9,12 @@ package struct RenderedPlaylist: Hashable, Sendable {
     package let plain: ByteBuffer
     /// Nil where there was no memory to pack it.
     package let gzipped: ByteBuffer?
+    /// Names the content, whenever and by whichever run of the program it was rendered: 16 hexadecimal digits.
+    package let digest: String
 
     init(_ text: String) {
-        self.plain = ByteBuffer(string: text)
-        self.gzipped = try? Gzip.compress(plain)
+        plain = ByteBuffer(string: text)
+        gzipped = try? Gzip.compress(plain)
+        digest = SHA256.hash(data: Array(text.utf8)).prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
-}
-
-/// What comes of a request for a playlist.
-package enum PlaylistAnswer: Hashable, Sendable {
-    case playlist(RenderedPlaylist)
-    /// 400: the request is a mistake; why, in words.
-    case badRequest(String)
-    /// 503: what was waited for has not come in time.
-    case unavailable
-    case notFound
-}
-
-/// What comes of a request for a file beside a playlist.
-package enum ResourceAnswer: Hashable, Sendable {
-    /// The whole file.
-    case resource(ByteBuffer, contentType: String)
-    /// 503: what was waited for has not come in time.
-    case unavailable
-    case notFound
 }

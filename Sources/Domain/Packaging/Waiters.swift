@@ -1,29 +1,32 @@
-import HLS
-import Media
+package import HLS
+package import Media
 
-/// The requests that wait for something to be in a playlist. Each is resumed once.
+/// What a request may have to wait for.
+package enum Awaited: Hashable, Sendable {
+    /// The playlist that names the tracks.
+    case multivariant
+    case track(TrackKind, BlockingRequest.Wait)
+}
+
+/// How a wait ends.
+package enum Wake: Hashable, Sendable {
+    case ready
+    /// Too long, or nobody waits any more.
+    case expired
+}
+
+/// One request that waits.
+package struct Waiter: Hashable, Sendable {
+    let id: UInt64
+    let awaited: Awaited
+}
+
+/// The requests that wait for something to be in a playlist. Each is woken once.
 struct Waiters {
-    enum Key: Hashable {
-        /// The playlist that names the tracks.
-        case multivariant
-        case track(TrackKind, BlockingRequest.Wait)
-    }
-
-    enum Wake {
-        case ready
-        /// Too long, or nobody waits any more.
-        case expired
-    }
-
-    struct Waiter {
-        let id: UInt64
-        let continuation: CheckedContinuation<Wake, Never>
-    }
-
     /// Requests that may wait at one time; viewers beyond come again later.
     private static let maximumWaiters = 50_000
 
-    private var waiting: [Key: [Waiter]] = [:]
+    private var waiting: [Awaited: [UInt64: @Sendable (Wake) -> Void]] = [:]
     private(set) var count = 0
     private var lastID: UInt64 = 0
 
@@ -34,24 +37,23 @@ struct Waiters {
         return lastID
     }
 
-    mutating func add(_ waiter: Waiter, for key: Key) {
-        waiting[key, default: []].append(waiter)
+    mutating func add(_ waiter: Waiter, _ wake: @escaping @Sendable (Wake) -> Void) {
+        waiting[waiter.awaited, default: [:]][waiter.id] = wake
         count += 1
     }
 
-    mutating func remove(_ id: UInt64, for key: Key) -> Waiter? {
-        guard let index = waiting[key]?.firstIndex(where: { $0.id == id }) else { return nil }
+    mutating func remove(_ waiter: Waiter) -> (@Sendable (Wake) -> Void)? {
+        guard let wake = waiting[waiter.awaited]?.removeValue(forKey: waiter.id) else { return nil }
         count -= 1
-        let waiter = waiting[key]?.remove(at: index)
-        if waiting[key]?.isEmpty == true { waiting[key] = nil }
-        return waiter
+        if waiting[waiter.awaited]?.isEmpty == true { waiting[waiter.awaited] = nil }
+        return wake
     }
 
-    mutating func removeAll(where isReady: (Key) -> Bool) -> [Waiter] {
+    mutating func removeAll(where isReady: (Awaited) -> Bool) -> [@Sendable (Wake) -> Void] {
         let ready = waiting.filter { isReady($0.key) }
-        for key in ready.keys { waiting[key] = nil }
-        let waiters = ready.values.flatMap(\.self)
-        count -= waiters.count
-        return waiters
+        for awaited in ready.keys { waiting[awaited] = nil }
+        let wakes = ready.values.flatMap(\.values)
+        count -= wakes.count
+        return wakes
     }
 }

@@ -25,6 +25,11 @@ package final class RoomDirectory: Sendable {
         var sessions: [SessionID: LiveSession] = [:]
         /// Participants who have lost every right; their passes are void at once.
         var revoked: Set<ParticipantID> = []
+
+        func honours(_ pass: Pass, now: UTCInstant) -> Bool {
+            guard pass.expires > now, !revoked.contains(pass.participant), let live = sessions[pass.session] else { return false }
+            return live.removals[pass.participant] == nil && (live.phase != .ended || live.media != nil)
+        }
     }
 
     let configuration: Configuration
@@ -77,14 +82,6 @@ package final class RoomDirectory: Sendable {
         }
     }
 
-    /// The live media of a running session, at the address with this epoch.
-    package func media(of session: SessionID, epoch: Int) -> LiveOutput? {
-        state.withLock { state in
-            guard let media = state.sessions[session]?.media, media.epoch.number == epoch else { return nil }
-            return media.output
-        }
-    }
-
     /// Who is in the session, by organisation and name.
     package func people(in session: SessionID) -> [Presence] {
         let now = clock.now()
@@ -120,17 +117,36 @@ extension RoomDirectory {
     /// not over, and nobody has removed the holder. Asked at each request, and again when a blocked one is answered.
     package func honours(_ pass: Pass) -> Bool {
         let now = clock.now()
-        return state.withLock { state in
-            guard pass.expires > now, !state.revoked.contains(pass.participant), let live = state.sessions[pass.session]
-            else { return false }
-            return live.removals[pass.participant] == nil && (live.phase != .ended || live.media != nil)
-        }
+        return state.withLock { $0.honours(pass, now: now) }
     }
 
     /// The pass that a request carries, where it is one of ours and still good.
     package func pass(_ token: String) async -> Pass? {
         guard let pass = await passes.read(token, now: clock.now()), honours(pass) else { return nil }
         return pass
+    }
+
+    /// The pass that a request carries, where it is remembered: without waiting, and whether it is still good
+    /// is for `media(for:epoch:)` to say.
+    package func recall(_ token: String) -> Pass? { passes.recall(token, now: clock.now()) }
+
+    /// What a pass opens.
+    package enum MediaDoor {
+        case open(LiveOutput)
+        /// The pass is good, but at this epoch there is nothing.
+        case nothingThere
+        case closed
+    }
+
+    /// Holds the pass up to the live media of its session; whoever is let in has been heard of.
+    package func media(for pass: Pass, epoch: Int) -> MediaDoor {
+        let now = clock.now()
+        return state.withLock { state in
+            guard state.honours(pass, now: now) else { return .closed }
+            guard let media = state.sessions[pass.session]?.media, media.epoch.number == epoch else { return .nothingThere }
+            state.sessions[pass.session]?.attendance.touch(pass.participant, now: now)
+            return .open(media.output)
+        }
     }
 
     /// The participant has been heard of.

@@ -13,7 +13,8 @@ package enum MediaFile: Hashable, Sendable {
     /// What a client asks for by `name`; nil where no file can be called so.
     package init?(name: String) {
         guard name.utf8.count <= Self.maximumNameLength else { return nil }
-        let pieces = name.split(separator: ".", omittingEmptySubsequences: false)
+        let pieces = Array(name.utf8).split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+            .map { String(decoding: $0, as: UTF8.self) }
         switch (pieces.count, pieces.last) {
         case (2, "mp4"):
             self = .initialisation(name: name)

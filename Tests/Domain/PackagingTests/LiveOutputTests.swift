@@ -266,8 +266,23 @@ import Time
     }
 }
 
-extension ResourceAnswer {
+extension LiveAnswer {
     fileprivate var bytes: ByteBuffer? {
-        if case .resource(let bytes, _) = self { bytes } else { nil }
+        if case .file(let bytes) = self { bytes } else { nil }
+    }
+}
+
+/// The output's questions, as their addresses name them.
+extension LiveOutput {
+    fileprivate func multivariantPlaylist() async -> LiveAnswer { await answer(to: .multivariant) }
+
+    fileprivate func mediaPlaylist(track: String, request: BlockingRequest) async -> LiveAnswer {
+        guard let kind = TrackKind(rawValue: track) else { return .notFound }
+        return await answer(to: .playlist(kind, request))
+    }
+
+    fileprivate func resource(track: String, name: String) async -> LiveAnswer {
+        guard let kind = TrackKind(rawValue: track), let file = MediaFile(name: name) else { return .notFound }
+        return await answer(to: .file(kind, file))
     }
 }

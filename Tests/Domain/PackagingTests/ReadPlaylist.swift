@@ -26,14 +26,14 @@ struct ReadPlaylist {
     private(set) var hints: [String] = []
     private(set) var reports: [String] = []
 
-    init(_ answer: PlaylistAnswer) throws {
+    init(_ answer: LiveAnswer) throws {
         guard case .playlist(let rendered) = answer else { throw Failure.noPlaylist(answer) }
         for line in String(buffer: rendered.plain).split(separator: "\n") { read(String(line)) }
         if let open, !open.parts.isEmpty { segments.append(open) }
     }
 
     enum Failure: Error {
-        case noPlaylist(PlaylistAnswer)
+        case noPlaylist(LiveAnswer)
     }
 
     var mediaSequence: Int64 { Int64(tags["MEDIA-SEQUENCE"] ?? "") ?? -1 }

@@ -7,6 +7,7 @@ import Programme
 import Recording
 import Store
 import Streams
+import Synchronization
 import Testing
 import Time
 
@@ -14,11 +15,15 @@ import Time
 
 @Suite(.timeLimit(.minutes(2))) struct ConductorTests {
     private func isOn(_ session: Session, in house: House) -> Bool {
-        house.directory.media(of: session.id, epoch: 1) != nil
+        output(of: session, in: house) != nil
     }
 
     private func isLive(_ session: Session, in house: House) -> Bool {
-        house.directory.media(of: session.id, epoch: 1)?.hasBegun ?? false
+        output(of: session, in: house)?.hasBegun ?? false
+    }
+
+    private func output(of session: Session, in house: House) -> LiveOutput? {
+        house.directory.state.withLock { $0.sessions[session.id]?.media?.output }
     }
 
     private func isRecording(_ session: Session, in house: House) -> Bool {

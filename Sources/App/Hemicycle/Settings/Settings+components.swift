@@ -57,7 +57,11 @@ extension Settings {
         var web = HTTPService.Configuration()
         web.address = http.host
         web.port = http.port
-        web.trustedProxies = Set(Self.proxies(in: http.trustedProxies))
+        web.trustedProxies = Set(Self.items(in: http.trustedProxies))
+        web.allowedOrigins = Set(Self.items(in: http.allowedOrigins))
+        web.limits.connections = http.connectionsPerAddress
+        web.limits.requests = http.requestsPerAddress
+        web.limits.mediaRequests = http.mediaRequestsPerAddress
         if !http.certificate.isEmpty { web.tls = TLSFiles(certificate: http.certificate, key: http.privateKey) }
         return web
     }

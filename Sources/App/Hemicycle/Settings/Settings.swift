@@ -1,3 +1,4 @@
+import Foundation
 package import Logging
 import NIOCore
 
@@ -14,6 +15,12 @@ package struct Settings: Sendable {
         package var publicAddress = ""
         /// Addresses of proxies on which `X-Forwarded-Proto`, `-Host` and `-For` count, with commas between.
         package var trustedProxies = ""
+        /// Origins whose pages may read live media, with commas between.
+        package var allowedOrigins = ""
+        /// What one address may have: connections at one time, requests a second.
+        package var connectionsPerAddress = 2000
+        package var requestsPerAddress = 500
+        package var mediaRequestsPerAddress = 10_000
     }
 
     package struct RTMP: Sendable {
@@ -67,8 +74,14 @@ extension Settings {
             $0.isEmpty || (($0.hasPrefix("https://") || $0.hasPrefix("http://")) && !$0.hasSuffix("/"))
         },
         .text("http.trusted-proxies", \.http.trustedProxies, accepted: "addresses such as 127.0.0.1, ::1, or nothing") {
-            proxies(in: $0).allSatisfy { (try? SocketAddress(ipAddress: $0, port: 0)) != nil }
+            items(in: $0).allSatisfy { (try? SocketAddress(ipAddress: $0, port: 0)) != nil }
         },
+        .text("http.allowed-origins", \.http.allowedOrigins, accepted: "origins such as https://player.example.org, or nothing") {
+            items(in: $0).allSatisfy(isOrigin)
+        },
+        .integer("http.connections-per-address", \.http.connectionsPerAddress, 1...100_000),
+        .integer("http.requests-per-address", \.http.requestsPerAddress, 1...1_000_000),
+        .integer("http.media-requests-per-address", \.http.mediaRequestsPerAddress, 1...1_000_000),
         .text("rtmp.host", \.rtmp.host, accepted: "an address to listen on, such as 127.0.0.1, :: or 0.0.0.0") { !$0.isEmpty },
         .integer("rtmp.port", \.rtmp.port, 0...65_535),
         .integer("rtmp.maximum-connections", \.rtmp.maximumConnections, 1...10_000),
@@ -83,8 +96,15 @@ extension Settings {
         .choice("log.level", \.logLevel, Logger.Level.allCases),
     ]
 
-    /// The addresses in a list with commas between.
-    static func proxies(in text: String) -> [String] {
+    /// The items of a list with commas between.
+    static func items(in text: String) -> [String] {
         text.split(separator: ",").map { String($0.filter { !$0.isWhitespace }) }
+    }
+
+    /// Scheme, host and port as a browser writes them in `Origin` (RFC 6454 §6.2), which are compared letter by letter.
+    private static func isOrigin(_ text: String) -> Bool {
+        guard let parts = URLComponents(string: text), let host = parts.host, !host.isEmpty else { return false }
+        return ["http", "https"].contains(parts.scheme) && text == text.lowercased() && parts.path.isEmpty && parts.user == nil
+            && parts.query == nil && parts.fragment == nil
     }
 }

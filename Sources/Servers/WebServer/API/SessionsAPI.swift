@@ -32,7 +32,7 @@ struct SessionsAPI {
     @Sendable private func admit(_ request: Request, _ context: WebContext) async throws -> Response {
         let state = try hub.session(in: context.parameters)
         let admission = try await hub.admit(context.identity, to: state)
-        var response = try JSON.response(AdmissionAnswer(state, admission.pass))
+        var response = try JSON.response(AdmissionAnswer(state, admission))
         response.setCookie(PassCookie.make(admission, arrival: context.arrival, now: hub.clock.now()))
         return response
     }
@@ -83,17 +83,21 @@ struct SessionAnswer: Encodable {
 struct AdmissionAnswer: Encodable {
     /// Null while there are no media.
     let media: String?
+    /// The same for a player that sends no cookie; whoever has it has the pass.
+    let mediaWithPass: String?
     let passExpires: UTCInstant
     let state: SessionPhase
 
-    init(_ state: Rooms.SessionState, _ pass: Pass) {
+    init(_ state: Rooms.SessionState, _ admission: Admission) {
         media = state.mediaPath
-        passExpires = pass.expires
+        mediaWithPass = state.mediaPath.map { "/~\(admission.token)\($0)" }
+        passExpires = admission.pass.expires
         self.state = state.phase
     }
 
     private enum Key: CodingKey {
         case media
+        case mediaWithPass
         case passExpires
         case state
     }
@@ -101,6 +105,7 @@ struct AdmissionAnswer: Encodable {
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(media, forKey: .media)
+        try container.encode(mediaWithPass, forKey: .mediaWithPass)
         try container.encode(passExpires, forKey: .passExpires)
         try container.encode(state, forKey: .state)
     }

@@ -15,7 +15,7 @@ struct AssetRoutes {
         var headers: HTTPFields = [
             .contentType: asset.contentType, .cacheControl: AssetLibrary.cacheControl, .vary: "Accept-Encoding",
         ]
-        guard let gzipped = asset.gzipped, ContentCoding.acceptsGzip(request.headers) else {
+        guard let gzipped = asset.gzipped, ContentCoding.acceptsGzip(request.headers[.acceptEncoding]) else {
             return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: asset.bytes))
         }
         headers[.contentEncoding] = "gzip"

@@ -1,12 +1,11 @@
-import HTTPTypes
-
 /// `Accept-Encoding` (RFC 9110 §12.5.3), as far as we have a choice: gzip or nothing.
 enum ContentCoding {
     /// Codings of one header that are looked at.
     private static let maximumCodings = 32
 
-    static func acceptsGzip(_ headers: HTTPFields) -> Bool {
-        guard let header = headers[.acceptEncoding] else { return false }
+    /// - Parameter header: nil where the request has none.
+    static func acceptsGzip(_ header: String?) -> Bool {
+        guard let header else { return false }
         let codings = header.split(separator: ",", maxSplits: maximumCodings).prefix(maximumCodings)
         let weights = codings.map(weight)
         return (weights.first { $0.coding == "gzip" } ?? weights.first { $0.coding == "*" }).map { $0.weight > 0 } ?? false

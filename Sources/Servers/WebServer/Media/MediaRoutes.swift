@@ -1,7 +1,7 @@
+import Access
 import HLS
 import HTTPTypes
 import Hummingbird
-import Identifiers
 import Packaging
 import Rooms
 import ServiceLifecycle
@@ -9,59 +9,43 @@ import ServiceLifecycle
 /// `/media/{session}/{epoch}/…`: playlists and parts, for whoever shows a pass to the session.
 ///
 /// The pass stands in a cookie; from another host it is the leading element `/~{pass}/`, which an edge strips before its cache key.
+/// What HTTP/1.1 clients ask for plainly never comes here: `ExpressHandler` gives it to them.
 struct MediaRoutes {
-    let rooms: RoomDirectory
+    let desk: MediaDesk
 
     func addRoutes(to router: Router<WebContext>) {
         for prefix in ["media", "~{pass}/media"] {
             let media = router.group("\(prefix)/{session}/{epoch}")
-            media.get("index.m3u8", use: multivariant)
-            media.get("{track}/index.m3u8", use: playlist)
-            media.get("{track}/{name}", use: file)
+            for name in ["index.m3u8", "{track}/{name}"] {
+                media.get(RouterPath(name), use: answer)
+                media.on(RouterPath(name), method: .options, use: CrossOrigin.preflight)
+            }
         }
     }
 
-    @Sendable private func multivariant(_ request: Request, _ context: WebContext) async throws -> Response {
-        let viewer = try await Viewer(request, context, rooms)
-        let answer = await patiently(true) { await viewer.output.multivariantPlaylist() }
-        try viewer.check(rooms)
-        return try MediaAnswer.playlist(answer, to: request)
+    @Sendable private func answer(_ request: Request, _ context: WebContext) async throws -> Response {
+        let asked = try asked(request)
+        let cookies = request.headers[.cookie]
+        let token = MediaDesk.token(of: asked, cookies: cookies, isSecure: context.arrival.isSecure)
+        guard let token, let pass = await desk.rooms.pass(token) else { throw Problem(.passNeeded) }
+        let answer = await answer(asked.question, of: try desk.output(of: asked, for: pass))
+        _ = try desk.output(of: asked, for: pass)
+        return try MediaContent(answer, to: asked, packed: ContentCoding.acceptsGzip(request.headers[.acceptEncoding]))
+            .response(to: request)
     }
 
-    /// A playlist that is not yet as far as the client wants is waited for; the right may have ended meanwhile.
-    @Sendable private func playlist(_ request: Request, _ context: WebContext) async throws -> Response {
-        let viewer = try await Viewer(request, context, rooms)
-        let (track, blocking) = (try context.parameters.require("track"), try blocking(request))
-        let answer = await patiently(blocking.wait != nil) {
-            await viewer.output.mediaPlaylist(track: track, request: blocking)
-        }
-        try viewer.check(rooms)
-        return try MediaAnswer.playlist(answer, to: request)
-    }
-
-    /// So is a part that the playlist hints at.
-    @Sendable private func file(_ request: Request, _ context: WebContext) async throws -> Response {
-        let viewer = try await Viewer(request, context, rooms)
-        let (track, name) = (try context.parameters.require("track"), try context.parameters.require("name"))
-        let answer = await patiently(true) { await viewer.output.resource(track: track, name: name) }
-        try viewer.check(rooms)
-        return try MediaAnswer.file(answer)
-    }
-
-    /// What may wait ends when the server stops.
-    private func patiently<Answer: Sendable>(
-        _ mayWait: Bool, _ ask: @escaping @Sendable () async -> Answer
-    ) async -> Answer {
-        mayWait ? await cancelWhenGracefulShutdown(ask) : await ask()
-    }
-
-    private func blocking(_ request: Request) throws(Problem) -> BlockingRequest {
-        let query = request.uri.queryParameters
+    private func asked(_ request: Request) throws(Problem) -> MediaRequest {
         do {
-            return try BlockingRequest(
-                sequenceNumber: query["_HLS_msn"].map(String.init), part: query["_HLS_part"].map(String.init))
+            if let asked = try MediaRequest(path: request.uri.path[...], query: request.uri.query?[...] ?? "") { return asked }
         } catch {
             throw Problem(.invalidRequest, error.message)
         }
+        throw Problem(.notFound)
+    }
+
+    /// What has to be waited for is not waited for by a server that stops.
+    private func answer(_ question: LiveQuestion, of output: LiveOutput) async -> LiveAnswer {
+        if case .now(let answer) = output.reply(to: question) { return answer }
+        return await cancelWhenGracefulShutdown { await output.answer(to: question) }
     }
 }

@@ -41,16 +41,20 @@ extension Problem {
     }
 
     func response(to requestID: String) -> Response {
+        let content = content(for: requestID)
+        return Response(status: kind.status, headers: content.fields, body: ResponseBody(byteBuffer: content.body))
+    }
+
+    func content(for requestID: String) -> (fields: HTTPFields, body: ByteBuffer) {
         let body = Body(
             type: kind.type, title: kind.title, status: kind.status.code, detail: detail, next: next, until: until,
             reason: reason,
             instance: "urn:hemicycle:request:\(requestID)")
-        let bytes = try? JSON.buffer(of: body)
         var fields = headers
         fields[.contentType] = "application/problem+json"
         fields[.contentLanguage] = "en"
         fields[.cacheControl] = "no-store"
-        return Response(status: kind.status, headers: fields, body: bytes.map(ResponseBody.init(byteBuffer:)) ?? ResponseBody())
+        return (fields, (try? JSON.buffer(of: body)) ?? ByteBuffer())
     }
 }
 

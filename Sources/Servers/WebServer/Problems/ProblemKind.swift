@@ -30,6 +30,7 @@ package enum ProblemKind: String, CaseIterable, Sendable {
     case contentTooLarge = "content-too-large"
     case unsupportedMediaType = "unsupported-media-type"
     case rangeNotSatisfiable = "range-not-satisfiable"
+    case tooManyRequests = "too-many-requests"
     // The server's own.
     case internalError = "internal-error"
     case unavailable
@@ -54,6 +55,7 @@ extension ProblemKind {
         case .contentTooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
         case .rangeNotSatisfiable: .rangeNotSatisfiable
+        case .tooManyRequests: .tooManyRequests
         case .internalError: .internalServerError
         case .unavailable: .serviceUnavailable
         }
@@ -86,6 +88,7 @@ extension ProblemKind {
         case .contentTooLarge: "The request is too large"
         case .unsupportedMediaType: "The content type is not supported"
         case .rangeNotSatisfiable: "The range lies outside the file"
+        case .tooManyRequests: "Too many requests from this address"
         case .internalError: "Something failed on our side"
         case .unavailable: "The server cannot do this now"
         }
@@ -117,6 +120,7 @@ extension ProblemKind {
         case .contentTooLarge: "Send less."
         case .unsupportedMediaType: "Send `Content-Type: application/json`."
         case .rangeNotSatisfiable: "Ask for a range within the length that `Content-Range` tells."
+        case .tooManyRequests: "Wait for as long as `Retry-After` says, and ask less often."
         case .internalError: "Try again; if it stays, tell the operator the request id."
         case .unavailable: "Try again in a few seconds."
         }

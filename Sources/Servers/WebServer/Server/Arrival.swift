@@ -1,4 +1,5 @@
 import HTTPTypes
+import PlainHTTP
 
 /// How a request came in: by which scheme, to which host, from which address.
 struct Arrival: Hashable, Sendable {
@@ -21,17 +22,41 @@ struct Arrival: Hashable, Sendable {
     /// Longest authority or address that is looked at, in bytes.
     static let maximumLength = 255
 
-    /// What `X-Forwarded-…` says counts only when it comes from a proxy that the operator has named (ASVS 4.1.3): anybody
-    /// else could claim anything with it.
+    /// What a request says of how it came to a proxy.
+    private struct Forwarding {
+        let proto: String?
+        let host: String?
+        let address: String?
+    }
+
     init(_ head: HTTPRequest, peer: String?, overTLS: Bool, trustedProxies: Set<String>) {
         let fields = head.headerFields
-        let isForwarded = peer.map(trustedProxies.contains) ?? false
-        let proto = isForwarded ? fields[.forwardedProto].flatMap(Self.last).flatMap(Scheme.init(rawValue:)) : nil
-        let host = isForwarded ? fields[.forwardedHost].flatMap(Self.last) : nil
-        let address = isForwarded ? fields[.forwardedFor].flatMap(Self.last) : nil
-        scheme = proto ?? (overTLS ? .https : .http)
-        authority = String((host ?? head.authority ?? "").lowercased().prefix(Self.maximumLength))
-        client = String((address ?? peer ?? "unknown").prefix(Self.maximumLength))
+        self.init(peer: peer, authority: head.authority, overTLS: overTLS, trustedProxies: trustedProxies) {
+            Forwarding(proto: fields[.forwardedProto], host: fields[.forwardedHost], address: fields[.forwardedFor])
+        }
+    }
+
+    /// As the other, but for the authority.
+    init(_ request: PlainRequest, peer: String?, overTLS: Bool, trustedProxies: Set<String>) {
+        self.init(peer: peer, authority: nil, overTLS: overTLS, trustedProxies: trustedProxies) {
+            Forwarding(
+                proto: request[.forwardedProto], host: request[.forwardedHost], address: request[.forwardedFor])
+        }
+    }
+
+    /// What `X-Forwarded-…` says counts only when it comes from a proxy that the operator has named (ASVS 4.1.3): anybody
+    /// else could claim anything with it.
+    private init(
+        peer: String?, authority: String?, overTLS: Bool, trustedProxies: Set<String>, forwarding: () -> Forwarding
+    ) {
+        let forwarded = peer.map(trustedProxies.contains) == true ? forwarding() : nil
+        scheme = forwarded?.proto.flatMap(Self.last).flatMap(Scheme.init(rawValue:)) ?? (overTLS ? .https : .http)
+        self.authority = Self.bounded((forwarded?.host.flatMap(Self.last) ?? authority ?? "").lowercased())
+        client = Self.bounded(forwarded?.address.flatMap(Self.last) ?? peer ?? "unknown")
+    }
+
+    private static func bounded(_ text: String) -> String {
+        text.utf8.count <= maximumLength ? text : String(text.prefix(maximumLength))
     }
 
     /// The last of a list is the one that the trusted proxy itself has written.

@@ -10,13 +10,22 @@ extension HTTPService {
         /// Addresses of proxies whose `X-Forwarded-…` is believed. Empty: nobody's is.
         package var trustedProxies: Set<String> = []
 
+        /// Origins whose pages may read live media, `https://player.example.org`; see `CrossOrigin`.
+        package var allowedOrigins: Set<String> = []
+        /// What one address may have.
+        package var limits = AddressLimits.Configuration()
+
         /// Connections at one time; more wait in the system's queue. A page holds up to 4, an idle one costs about 32 KiB.
         package var maximumConnections = 10_000
         /// Connections that wait to be accepted.
         package var backlog = 1024
-        /// How long a connection may be silent between requests or in the middle of one. Longer than the pause between
+        /// How long a connection may be without a whole request's head, from one answer on. Longer than the pause between
         /// two playlists of a slow player.
         package var idleTimeout: Duration = .seconds(60)
+        /// How long a body may take: our largest, of 64 KiB, on a link of 20 kbit/s.
+        package var bodyPatience: Duration = .seconds(30)
+        /// How long a TLS handshake may take.
+        package var handshakePatience: Duration = .seconds(10)
         /// How long a client may leave one write untaken. A segment of 2 s at 8 Mbit/s in 30 s is a link of half a
         /// megabit: whoever is slower could not play it.
         package var writePatience: Duration = .seconds(30)

@@ -19,7 +19,7 @@ package struct HTTPService: Service {
     ) throws {
         self.configuration = configuration
         application = Application(
-            responder: responder, server: try Self.builder(configuration),
+            responder: responder, server: try Self.builder(configuration, responder.express),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.address, port: configuration.port), backlog: configuration.backlog,
                 availableConnectionsDelegate: MaximumAvailableConnections(configuration.maximumConnections)),
@@ -38,26 +38,39 @@ package struct HTTPService: Service {
         }
     }
 
-    private static func builder(_ configuration: Configuration) throws(HTTPServiceError) -> HTTPServerBuilder {
-        let channel = channel(configuration)
-        guard let files = configuration.tls else { return .http1(configuration: channel) }
+    private static func builder(
+        _ configuration: Configuration, _ express: ExpressDesk
+    ) throws(HTTPServiceError) -> HTTPServerBuilder {
+        let gate = ConnectionGate(configuration, express.limits)
+        let streams = streams(configuration, express)
+        guard let files = configuration.tls else {
+            return HTTPServerBuilder { GatedChannel(HTTP1Channel(responder: $0, configuration: streams), gate) }
+        }
         let tls = try files.load()
-        do {
-            return try .http2Upgrade(
-                tlsConfiguration: tls,
-                configuration: .init(
-                    idleTimeout: configuration.idleTimeout, gracefulCloseTimeout: configuration.idleTimeout,
-                    streamConfiguration: channel))
-        } catch {
-            throw HTTPServiceError(.unusableTLS, "\(files.certificate) and \(files.key) do not go together.", cause: error)
+        let channel = HTTP2ChannelConfiguration(
+            idleTimeout: configuration.idleTimeout, gracefulCloseTimeout: configuration.idleTimeout,
+            streamConfiguration: streams)
+        return HTTPServerBuilder { responder in
+            do {
+                return GatedChannel(
+                    try HTTP2UpgradeChannel(tlsConfiguration: tls, configuration: channel, responder: responder), gate)
+            } catch {
+                throw HTTPServiceError(
+                    .unusableTLS, "\(files.certificate) and \(files.key) do not go together.", cause: error)
+            }
         }
     }
 
-    private static func channel(_ configuration: Configuration) -> HTTP1Channel.Configuration {
-        let patience = TimeAmount(configuration.writePatience)
+    /// How each HTTP/1.1 connection and each HTTP/2 stream is served. `ConversationHandler` ends those that say nothing.
+    private static func streams(_ configuration: Configuration, _ express: ExpressDesk) -> HTTP1Channel.Configuration {
+        let reading = TimeAmount(configuration.writePatience)
+        let patience = ConversationHandler.Patience(
+            betweenRequests: TimeAmount(configuration.idleTimeout), body: TimeAmount(configuration.bodyPatience))
         return HTTP1Channel.Configuration(
-            additionalChannelHandlers: [StalledReaderHandler(patience: patience)],
-            idleTimeout: TimeAmount(configuration.idleTimeout),
+            additionalChannelHandlers: [
+                ConversationHandler(patience: patience, express: express), StalledReaderHandler(patience: reading),
+            ],
+            idleTimeout: nil,
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: configuration.maximumHeaderField, maxHeaderListSize: configuration.maximumHeaders,
                 maxHeaderFieldCount: configuration.maximumHeaderCount))

@@ -19,7 +19,7 @@ package struct WebContext: RequestContext {
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
-        peer = source.channel.remoteAddress?.ipAddress
+        peer = PeerAddress.text(source.channel.remoteAddress)
         arrival = Arrival(
             HTTPRequest(method: .get, scheme: nil, authority: nil, path: nil), peer: peer, overTLS: false, trustedProxies: [])
     }

@@ -14,14 +14,22 @@ extension WebResponder {
         let router = Self.router(hub, renderer, try OpenAPIDocument(folder))
         let notices = NoticePages(hub: hub, renderer: renderer)
         self.init(
-            router: router.buildResponder(), methods: MethodTable(router), trustedProxies: configuration.trustedProxies,
-            overTLS: configuration.tls != nil, page: notices.page)
+            router: router.buildResponder(), methods: MethodTable(router), express: Self.express(hub, configuration),
+            page: notices.page)
+    }
+
+    private static func express(_ hub: Hub, _ configuration: HTTPService.Configuration) -> ExpressDesk {
+        let crossOrigin = CrossOrigin(allowed: configuration.allowedOrigins)
+        return ExpressDesk(
+            media: MediaDesk(rooms: hub.rooms), heads: ExpressHeads(crossOrigin: crossOrigin), crossOrigin: crossOrigin,
+            limits: AddressLimits(configuration.limits), clock: hub.clock, trustedProxies: configuration.trustedProxies,
+            overTLS: configuration.tls != nil)
     }
 
     static func router(_ hub: Hub, _ renderer: PageRenderer, _ document: OpenAPIDocument) -> Router<WebContext> {
         let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
         HealthRoutes(hub: hub).addRoutes(to: router)
-        MediaRoutes(rooms: hub.rooms).addRoutes(to: router)
+        MediaRoutes(desk: MediaDesk(rooms: hub.rooms)).addRoutes(to: router)
         APIRoutes(hub: hub, events: EventStream.Configuration(), document: document).addRoutes(to: router)
         ProblemRoutes().addRoutes(to: router)
         AssetRoutes(assets: renderer.assets).addRoutes(to: router)

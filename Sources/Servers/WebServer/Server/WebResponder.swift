@@ -10,18 +10,30 @@ package struct WebResponder: HTTPResponder {
 
     let router: RouterResponder<WebContext>
     let methods: MethodTable
-    let trustedProxies: Set<String>
-    let overTLS: Bool
+    /// What is answered before it comes to the router, by the same rules.
+    let express: ExpressDesk
     /// Tells a problem as a page to somebody with a browser; nil where the request wants none.
     let page: @Sendable (Problem, Request, WebContext) async -> Response?
 
     package func respond(to request: Request, context: WebContext) async throws -> Response {
         var context = context
-        context.arrival = Arrival(request.head, peer: context.peer, overTLS: overTLS, trustedProxies: trustedProxies)
-        var response = await answer(request, context)
+        context.arrival = Arrival(
+            request.head, peer: context.peer, overTLS: express.overTLS, trustedProxies: express.trustedProxies)
+        let isMedia = MediaRequest.isMedia(path: request.uri.path)
+        var response = await admit(isMedia ? .media : .other, request, context)
         SecurityHeaders.complete(&response.headers, isSecure: context.arrival.isSecure)
+        if isMedia {
+            express.crossOrigin.complete(&response.headers, for: express.crossOrigin.allows(request.headers[.origin]))
+        }
         response.headers[.requestID] = context.requestID
         return response
+    }
+
+    private func admit(_ kind: AddressLimits.Kind, _ request: Request, _ context: WebContext) async -> Response {
+        guard express.limits.allow(kind, from: context.arrival.client) else {
+            return await tell(Problem(.tooManyRequests, headers: [.retryAfter: "1"]), request, context)
+        }
+        return await answer(request, context)
     }
 
     private func answer(_ request: Request, _ context: WebContext) async -> Response {

@@ -122,6 +122,69 @@ import Testing
         #expect(plain.text.hasPrefix("#EXTM3U"))
     }
 
+    @Test func `HLS-19 what a player was told for certain may be kept, and nothing else`() async throws {
+        let conference = try await TestConference()
+        conference.broadcast(segments: 0..<3)
+        let pass = try await pass(conference)
+        let kept = { (name: String) in
+            try await conference.ask(.get, "\(conference.media)/picture/\(name)", pass).headers[.cacheControl]
+        }
+        #expect(try await kept("index.m3u8") == "private, no-cache")
+        #expect(try await kept("index.m3u8?_HLS_msn=2&_HLS_part=0") == "public, max-age=24")
+        #expect(try await kept("2.m4s") == "public, max-age=3600, immutable")
+        #expect(try await kept("9.m4s") == "no-store")
+    }
+
+    @Test(arguments: ["picture/index.m3u8", "picture/1.2.m4s", "index.m3u8"])
+    func `what a client holds already is not sent again`(name: String) async throws {
+        let conference = try await TestConference()
+        conference.broadcast(segments: 0..<3)
+        var headers = try await pass(conference)
+        let first = try await conference.ask(.get, "\(conference.media)/\(name)", headers)
+        headers[.ifNoneMatch] = first.headers[.eTag]
+        #expect(headers[.ifNoneMatch] != nil)
+        let second = try await conference.ask(.get, "\(conference.media)/\(name)", headers)
+        #expect(second.status == .notModified)
+        #expect(second.body.readableBytes == 0)
+        conference.broadcast(segments: 3..<4)
+        let third = try await conference.ask(.get, "\(conference.media)/\(name)", headers)
+        #expect(third.status == (name.hasSuffix("picture/index.m3u8") ? .ok : .notModified))
+    }
+
+    @Test(arguments: [("bytes=5-", "3.1", 206), ("bytes=-3", "3.1", 206), ("bytes=9-", "", 416), ("bytes=x", "part 3.1", 200)])
+    func `HLS-19 a range of a file is given`(range: String, text: String, status: Int) async throws {
+        let conference = try await TestConference()
+        conference.broadcast(segments: 0..<4)
+        var headers = try await pass(conference)
+        headers[.range] = range
+        let answer = try await conference.ask(.get, "\(conference.media)/picture/3.1.m4s", headers)
+        #expect(answer.status.code == status)
+        if status < 300 { #expect(answer.text == text) }
+        if status != 200 { #expect(answer.headers[.contentRange]?.hasSuffix("/8") == true) }
+    }
+
+    @Test func `API-7 media are for pages of the origins that were named`() async throws {
+        let conference = try await TestConference()
+        conference.broadcast(segments: 0..<3)
+        var configuration = HTTPService.Configuration()
+        configuration.allowedOrigins = ["https://player.example"]
+        let token = try await conference.hub.rooms.admit(conference.member, to: conference.live.id).token
+        let ask = { (method: HTTPRequest.Method, path: String, origin: String) in
+            try await conference.ask(method, path, [.origin: origin], configuration).headers
+        }
+        let playlist = "/~\(token)\(conference.media)/picture/index.m3u8"
+        let allowed = try await ask(.get, playlist, "https://player.example")
+        #expect(allowed[.accessControlAllowOrigin] == "https://player.example")
+        #expect(allowed[.vary] == "Accept-Encoding, Origin")
+        #expect(try await ask(.get, playlist, "https://other.example")[.accessControlAllowOrigin] == nil)
+        let refused = try await ask(.get, "/~x\(conference.media)/index.m3u8", "https://player.example")
+        #expect(refused[.accessControlAllowOrigin] != nil)
+        #expect(try await ask(.get, "/api/v1/conferences", "https://player.example")[.accessControlAllowOrigin] == nil)
+        let preflight = try await ask(.options, playlist, "https://player.example")
+        #expect(preflight[.accessControlAllowMethods] == "GET, HEAD")
+        #expect(preflight[.accessControlAllowOrigin] == "https://player.example")
+    }
+
     @Test func `HEAD tells the length and sends nothing`() async throws {
         let conference = try await TestConference()
         conference.broadcast(segments: 0..<3)

@@ -50,7 +50,14 @@ final class RawClient: Sendable {
         try await channel.writeAndFlush(ByteBuffer(string: text))
     }
 
-    var text: String { received.text }
+    var bytes: [UInt8] { received.bytes }
+    var text: String { String(decoding: received.bytes, as: UTF8.self) }
+    /// Bytes that the one answer has that came, by its own word; nil while its head is not whole.
+    var lengthOfAnswer: Int? {
+        guard let length = text.firstMatch(of: /Content-Length: (\d+)\r\n/.ignoresCase()).flatMap({ Int($0.1) })
+        else { return nil }
+        return bytes.split(separator: Array("\r\n\r\n".utf8), maxSplits: 1).first.map { $0.count + 4 + length }
+    }
     var isClosed: Bool { received.isClosed }
 
     /// Stops taking what comes.
@@ -64,12 +71,12 @@ final class RawClient: Sendable {
 }
 
 private final class ReceivedText: Sendable {
-    private let state = Mutex((text: "", isClosed: false))
+    private let state = Mutex((bytes: [UInt8](), isClosed: false))
 
-    var text: String { state.withLock { $0.text } }
+    var bytes: [UInt8] { state.withLock { $0.bytes } }
     var isClosed: Bool { state.withLock { $0.isClosed } }
 
-    func append(_ text: String) { state.withLock { $0.text += text } }
+    func append(_ bytes: ByteBuffer) { state.withLock { $0.bytes += bytes.readableBytesView } }
     func close() { state.withLock { $0.isClosed = true } }
 }
 
@@ -83,7 +90,7 @@ private final class Receiver: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        received.append(String(buffer: unwrapInboundIn(data)))
+        received.append(unwrapInboundIn(data))
     }
 
     func channelInactive(context: ChannelHandlerContext) {

@@ -140,20 +140,21 @@ extension TestConference {
     }
 
     /// Publishes `count` segments of four parts of half a second, picture only.
-    func broadcast(segments: Range<Int64>) {
+    /// - Parameter bytesInPart: so long that each is made, at least.
+    func broadcast(segments: Range<Int64>, bytesInPart: Int = 0) {
         if segments.lowerBound == 0 { output.publish([.initialisation(Self.initialisation)]) }
         for segment in segments {
-            for part in 0..<4 { output.publish([.chunk(chunk(segment, part))]) }
+            for part in 0..<4 { output.publish([.chunk(chunk(segment, part, bytes: bytesInPart))]) }
         }
     }
 
-    func chunk(_ segment: Int64, _ part: Int) -> Chunk {
+    func chunk(_ segment: Int64, _ part: Int, bytes: Int = 0) -> Chunk {
         let ticks = (segment * 4 + Int64(part)) * 45_000
         return Chunk(
             kind: .picture, stretch: 0, segment: segment, part: part, decodeTime: MediaTime(ticks: ticks, timescale: 90_000),
             duration: MediaTime(ticks: 45_000, timescale: 90_000), isIndependent: part == 0, isDiscontinuous: false,
             isLast: part == 3, frames: 15, instant: live.startsAt.advanced(by: .seconds(segment * 2)),
-            bytes: ByteBuffer(string: "part \(segment).\(part)"))
+            bytes: ByteBuffer(string: "part \(segment).\(part)" + String(repeating: " ", count: bytes)))
     }
 
     private static let initialisation = Initialisation(

@@ -1,0 +1,25 @@
+import Access
+import Packaging
+import Rooms
+
+/// Gives media to whoever shows a good pass. Every way by which requests come asks here.
+struct MediaDesk: Sendable {
+    let rooms: RoomDirectory
+
+    /// The pass that a request shows, in its address or in a cookie.
+    static func token(of request: MediaRequest, cookies: String?, isSecure: Bool) -> String? {
+        request.pass ?? cookies.flatMap { CookieName.value(of: CookieName.pass(to: request.session, secure: isSecure), in: $0) }
+    }
+
+    /// Asked when a request comes, and again when it has waited: a moderator may have removed the viewer meanwhile.
+    ///
+    /// - Throws: 403 for a pass that is not good, or no more; 404 where the session has no media at that epoch.
+    func output(of request: MediaRequest, for pass: Pass) throws(Problem) -> LiveOutput {
+        guard pass.session == request.session else { throw Problem(.passNeeded) }
+        switch rooms.media(for: pass, epoch: request.epoch) {
+        case .open(let output): return output
+        case .closed: throw Problem(.passNeeded)
+        case .nothingThere: throw Problem(.notFound, "The session has no media here.")
+        }
+    }
+}
