@@ -82,7 +82,7 @@ var targets: [Target] = [
     library("CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
     target(.bindings, "FFmpeg", ["CFFmpeg", "Media", "Time", .nioCore]),
     target(.bindings, "Files"),
-    target(.bindings, "SecureTransport", ["COpenSSL", "Time"]),
+    target(.bindings, "SecureTransport", ["COpenSSL", "Time", .nioCore]),
     target(.bindings, "Zlib", ["CZlib", .nioCore]),
 
     // Protocols: pure, sans-I/O.
@@ -146,7 +146,12 @@ var targets: [Target] = [
     tests("Identifiers", of: .vocabulary, ["Time"]),
     tests("FFmpeg", of: .bindings, ["Media", "MediaFixtures", "Time", .nioCore]),
     tests("Files", of: .bindings),
-    tests("SecureTransport", of: .bindings, ["Time"]),
+    .target(name: "TestTime", path: "Tests/Support/TestTime"),
+    .target(name: "LossyNetwork", dependencies: [.nioCore], path: "Tests/Support/LossyNetwork", swiftSettings: house),
+    // The oracle of SRTP: Debian's build is too slow for more.
+    .systemLibrary(
+        name: "CSRTP", path: "Tests/Support/CSRTP", pkgConfig: "libsrtp2", providers: [.apt(["libsrtp2-dev"])]),
+    tests("SecureTransport", of: .bindings, ["CSRTP", "LossyNetwork", "TestTime", "Time", .nioCore]),
     tests("Zlib", of: .bindings, [.nioCore]),
     tests("Codecs", of: .protocols, ["Media", .nioCore]),
     tests("HLS", of: .protocols, ["Time"]),
@@ -204,6 +209,8 @@ if Context.environment["HEMICYCLE_DEV"] != nil {
         fuzzer("Parameters", of: "Codecs"),
         fuzzer("Connection", of: "RTMP"),
         fuzzer("PlainHTTP", of: "PlainHTTP", .nioEmbedded, .nioHTTP1),
+        fuzzer("SRTP", of: "SecureTransport"),
+        fuzzer("DTLS", of: "SecureTransport"),
     ]
 }
 

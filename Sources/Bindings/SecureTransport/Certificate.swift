@@ -4,7 +4,7 @@ import Time
 
 /// One of OpenSSL's X.509 certificates (RFC 5280).
 @safe struct Certificate: ~Copyable {
-    private let pointer: OpaquePointer
+    let pointer: OpaquePointer
 
     /// Bytes of a subject that are kept.
     private static let maximumSubject = 1024
