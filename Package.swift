@@ -90,6 +90,7 @@ var targets: [Target] = [
     target(.protocols, "HLS", ["Time"]),
     target(.protocols, "PlainHTTP", [.nioCore]),
     target(.protocols, "RTMP", [.nioCore]),
+    target(.protocols, "WebRTC", [.crypto, .nioCore]),
 
     // Domain: the conference itself and its live media; no socket, no SQL.
     target(.domain, "Access", ["Identifiers", "Time", .jwtKit]),
@@ -157,6 +158,7 @@ var targets: [Target] = [
     tests("HLS", of: .protocols, ["Time"]),
     tests("PlainHTTP", of: .protocols, [.nioCore, .nioEmbedded, .nioHTTP1]),
     tests("RTMP", of: .protocols, [.nioCore]),
+    tests("WebRTC", of: .protocols, [.nioCore]),
     tests("Access", of: .domain, ["Identifiers", "Time", .crypto]),
     tests("Programme", of: .domain, ["Identifiers", "Time"]),
     tests("Registration", of: .domain, ["Access", "Identifiers", "Time"]),
@@ -209,6 +211,7 @@ if Context.environment["HEMICYCLE_DEV"] != nil {
         fuzzer("Parameters", of: "Codecs"),
         fuzzer("Connection", of: "RTMP"),
         fuzzer("PlainHTTP", of: "PlainHTTP", .nioEmbedded, .nioHTTP1),
+        fuzzer("STUN", of: "WebRTC"),
         fuzzer("SRTP", of: "SecureTransport"),
         fuzzer("DTLS", of: "SecureTransport"),
     ]

@@ -1,0 +1,21 @@
+import FoundationEssentials
+import NIOCore
+import Testing
+import WebRTC
+
+/// Replays what the fuzzer starts from and has found: none of it may trap.
+struct CorpusTests {
+    @Test func `STUN-1: messages are read without a trap`() throws {
+        let folder = URL(filePath: #filePath).appending(path: "../../../../Fuzz/Corpus/STUN").standardized
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        #expect(!files.isEmpty)
+        var agent = LiteAgent(
+            ICECredentials(fragment: "evtj", password: "VOkJxbRl1RmTxUk/WvJxBt"), remoteFragment: nil, at: .uptimeNanoseconds(0))
+        let path = ICEPath(.udp, try SocketAddress(ipAddress: "192.0.2.7", port: 40_000))
+        for file in files {
+            let input = ByteBuffer(bytes: try Data(contentsOf: folder.appending(path: file)))
+            guard let message = try? STUNMessage(input) else { continue }
+            _ = agent.receive(message, by: path, at: .uptimeNanoseconds(1))
+        }
+    }
+}
