@@ -99,6 +99,7 @@ var targets: [Target] = [
     target(.domain, "Events", ["Identifiers", "Time", .crypto]),
     target(.domain, "Archive", ["Access", "Identifiers", "Time"]),
     target(.domain, "Streams", ["Identifiers", "Media", "Time", .nioCore]),
+    target(.domain, "Peers", ["SecureTransport", "WebRTC", .nioCore]),
     target(.domain, "Packaging", ["FFmpeg", "HLS", "Media", "Streams", "Time", "Zlib", .crypto, .nioCore]),
     target(.domain, "Recording", ["Codecs", "FFmpeg", "Files", "Identifiers", "Media", "Time", .crypto, .nioCore]),
     target(
@@ -164,6 +165,7 @@ var targets: [Target] = [
     tests("Registration", of: .domain, ["Access", "Identifiers", "Time"]),
     tests("Events", of: .domain, ["Identifiers", "Time", .crypto]),
     tests("Streams", of: .domain, ["Identifiers", "Media", "Time", .nioCore]),
+    tests("Peers", of: .domain, ["LossyNetwork", "SecureTransport", "TestTime", "WebRTC", .nioCore]),
     tests("Packaging", of: .domain, ["HLS", "Media", "MediaFixtures", "Streams", "Time", .nioCore]),
     tests(
         "Recording", of: .domain,
