@@ -103,6 +103,81 @@ import Time
         }
     }
 
+    @Test func `both tracks jump together, which is told once`() {
+        var timeline = FeedTimeline()
+        _ = place(&timeline, 0, arrival: 0)
+        _ = place(&timeline, 10, arrival: 10, kind: .sound)
+        #expect(place(&timeline, 7_200_000, arrival: 40) == (40, false))
+        #expect(place(&timeline, 7_200_010, arrival: 60, kind: .sound) == (50, true))
+        #expect(place(&timeline, 7_200_040, arrival: 80) == (80, true))
+    }
+
+    @Test func `a track whose timestamps jump alone breaks the line once`() {
+        var timeline = FeedTimeline()
+        _ = place(&timeline, 0, arrival: 0)
+        _ = place(&timeline, 10, arrival: 10, kind: .sound)
+        #expect(place(&timeline, 500_000, arrival: 31, kind: .sound) == (31, false))
+        for step in Int64(1)...500 {
+            #expect(place(&timeline, 40 * step, arrival: 40 * step) == (40 * step, true))
+            #expect(place(&timeline, 500_000 + 40 * step, arrival: 40 * step, kind: .sound) == (31 + 40 * step, true))
+        }
+    }
+
+    @Test func `tracks that begin far apart are each taken from their arrival`() {
+        var timeline = FeedTimeline()
+        #expect(place(&timeline, 86_400_000, arrival: 0) == (0, true))
+        #expect(place(&timeline, 0, arrival: 20, kind: .sound) == (20, true))
+        #expect(place(&timeline, 86_400_040, arrival: 40) == (40, true))
+        #expect(place(&timeline, 21, arrival: 41, kind: .sound) == (41, true))
+    }
+
+    @Test func `where a timestamp stands still the arrival counts, a little late and without a break`() {
+        var timeline = FeedTimeline()
+        _ = place(&timeline, 5000, arrival: 0)
+        for step in Int64(10)...1000 {
+            #expect(place(&timeline, 5000, arrival: 40 * step) == (40 * step - 200, true))
+        }
+        let (placed, isContinuous) = place(&timeline, 5040, arrival: 40_040)
+        #expect(placed == 40_040 && !isContinuous, "it moves again, far behind the line")
+    }
+
+    @Test func `a timestamp that stood still may catch up`() {
+        var timeline = FeedTimeline()
+        _ = place(&timeline, 0, arrival: 0)
+        _ = place(&timeline, 0, arrival: 3000)
+        #expect(place(&timeline, 3040, arrival: 3040) == (3040, true))
+    }
+
+    @Test func `messages of one picture, which have its timestamp, stay together`() {
+        var timeline = FeedTimeline()
+        let first = timeline.place(.picture, at: MediaTime(ticks: 40, timescale: 1000), arrival: start, timescale: 90_000)
+        let second = timeline.place(
+            .picture, at: MediaTime(ticks: 40, timescale: 1000), arrival: start.advanced(by: .milliseconds(30)), timescale: 90_000
+        )
+        #expect(second.isContinuous && second.decodeTime.ticks == first.decodeTime.ticks + 1)
+    }
+
+    @Test func `a wall clock that is set while a timestamp stands still breaks the line once`() {
+        var timeline = FeedTimeline()
+        _ = place(&timeline, 0, arrival: 0)
+        #expect(place(&timeline, 0, arrival: 3_600_000) == (3_600_000, false))
+        #expect(place(&timeline, 0, arrival: 3_601_000) == (3_600_800, true))
+    }
+
+    @Test func `timestamps that go on after they have wrapped at 31 bits are anchored anew, as ffmpeg writes them`() {
+        var timeline = FeedTimeline()
+        _ = place(&timeline, 0x7FFF_FFF0, arrival: 0)
+        #expect(place(&timeline, 8, arrival: 24) == (24, false))
+        #expect(place(&timeline, 48, arrival: 64) == (64, true))
+    }
+
+    @Test func `a step ahead within the tolerance leaves a hole, and the line runs ahead of the clock`() {
+        var timeline = FeedTimeline()
+        _ = place(&timeline, 0, arrival: 0)
+        #expect(place(&timeline, 5000, arrival: 40) == (5000, true))
+        #expect(place(&timeline, 5040, arrival: 80) == (5040, true))
+    }
+
     @Test(arguments: [Int64.min, .max])
     func `no timestamp traps`(ticks: Int64) {
         var timeline = FeedTimeline()
