@@ -100,7 +100,7 @@ var targets: [Target] = [
     target(.domain, "Archive", ["Access", "Identifiers", "Time"]),
     target(.domain, "Streams", ["Identifiers", "Media", "Time", .nioCore]),
     target(.domain, "Peers", ["SecureTransport", "WebRTC", .nioCore]),
-    target(.domain, "Packaging", ["FFmpeg", "HLS", "Media", "Streams", "Time", "Zlib", .crypto, .nioCore]),
+    target(.domain, "Packaging", ["Codecs", "FFmpeg", "HLS", "Media", "Streams", "Time", "Zlib", .crypto, .nioCore]),
     target(.domain, "Recording", ["Codecs", "FFmpeg", "Files", "Identifiers", "Media", "Time", .crypto, .nioCore]),
     target(
         .domain, "Rooms",

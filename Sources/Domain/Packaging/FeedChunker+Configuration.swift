@@ -27,6 +27,8 @@ extension FeedChunker {
     static let soundSlack: Duration = .milliseconds(400)
     /// How long sound waits for the picture that belongs to it, while the picture runs or none is known of.
     static let soundPatience: Duration = .seconds(1)
+    /// When no sound has come for so long while pictures do, silence stands in for it.
+    static let soundAbsence: Duration = .seconds(2)
     /// How long sound waits for the first key frame of a picture that is announced.
     static let keyFramePatience: Duration = .seconds(8)
     /// Packets of sound that wait at most; the oldest goes on alone then.

@@ -1,4 +1,6 @@
+import Codecs
 package import Media
+import NIOCore
 package import Streams
 package import Time
 
@@ -13,6 +15,7 @@ package import Time
 /// The picture leads. A segment begins at its first key frame after `segmentDuration`, or without one where it would outlast
 /// the target duration. Sound waits until the picture has come as far, and enters a segment with its first packet at or after
 /// the segment's start; so the media sequence numbers of both tracks stay equal. Where the picture stays away, the sound leads.
+/// Where sound that has been heard stays away, silence stands in for it, since players would wait for it for ever.
 ///
 /// A picture lasts until the next one, so one is always held back. An interruption ends the running segment at once; what comes
 /// after begins a new one at a key frame, called discontinuous where media is missing between.
@@ -33,6 +36,8 @@ package struct FeedChunker: ~Copyable {
 
     private var soundFormat: SoundFormat?
     private var soundClock = SoundClock()
+    /// When the last packet of sound came.
+    private var soundHeardAt: UTCInstant?
     private var waiting: [PlacedFrame] = []
 
     /// Whether the next segment begins anew, since the format of a track has changed.
@@ -118,6 +123,7 @@ extension FeedChunker {
         guard isDecodable(placed) else { return }
         enterSegment(with: placed)
         held = placed
+        standInForSound(until: placed.decodeTime, at: frame.receivedAt)
         releaseSound()
     }
 
@@ -131,7 +137,7 @@ extension FeedChunker {
     private mutating func settleHeld(until next: PlacedFrame) {
         guard let held else { return }
         let duration = next.decodeTime - held.decodeTime
-        if duration.duration > Configuration.targetDuration {
+        if max(duration.duration, picture.elapsed(at: next.decodeTime)) > Configuration.targetDuration {
             interrupt()
         } else {
             settleHeld(lasting: max(1, duration.ticks))
@@ -171,11 +177,32 @@ extension FeedChunker {
 
 extension FeedChunker {
     private mutating func take(sound frame: MediaFrame) {
+        soundHeardAt = frame.receivedAt
         guard let soundFormat, let time = line.time(of: frame.decodeTime, timescale: soundFormat.sampleRate),
             let stamp = soundClock.stamp(time, samples: soundFormat.samplesPerFrame)
         else { return }
         waiting.append(PlacedFrame(frame, format: .sound(soundFormat), at: stamp))
         releaseSound()
+    }
+
+    /// Fills up with silence what the picture has passed, where no sound comes any more.
+    private mutating func standInForSound(until picture: MediaTime, at now: UTCInstant) {
+        guard let heardAt = soundHeardAt, now.since(heardAt) >= Self.soundAbsence, case .sound(let format)? = sound.format,
+            let silence = Self.silence(in: format)
+        else { return }
+        var time = soundClock.next ?? picture.rescaled(to: format.sampleRate)
+        while time <= picture, let stamp = soundClock.stamp(time, samples: format.samplesPerFrame), let next = soundClock.next {
+            let frame = MediaFrame(
+                kind: .sound, decodeTime: stamp, presentationOffset: 0, isKey: true, payload: silence, receivedAt: now)
+            waiting.append(PlacedFrame(frame, format: .sound(format), at: stamp))
+            time = next
+        }
+    }
+
+    /// Nil where the codec's configuration has no such frame.
+    private static func silence(in format: SoundFormat) -> ByteBuffer? {
+        let configuration = try? AudioSpecificConfig(ByteBuffer(bytes: format.configuration))
+        return (configuration?.silence).map { ByteBuffer(bytes: $0) }
     }
 
     /// Whether nothing runs yet, and a picture is announced that has had no key frame.

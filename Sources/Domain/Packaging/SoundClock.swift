@@ -11,7 +11,7 @@ struct SoundClock {
     static let tolerance: Duration = .milliseconds(80)
 
     /// Where the next packet stands if it goes on from the last.
-    private var next: MediaTime?
+    private(set) var next: MediaTime?
     /// Where the last packet before an interruption ended.
     private var floor: MediaTime?
 
