@@ -115,7 +115,9 @@ var targets: [Target] = [
         .storage, "Store", ["Access", "Archive", "Events", "Identifiers", "Programme", "Registration", "Rooms", "Time", .grdb]),
 
     // Servers: what opens a socket. They never import each other.
-    target(.servers, "RTMPServer", ["Codecs", "Media", "RTMP", "Streams", "Time", .lifecycle, .logging, .nioCore, .nioPosix]),
+    target(
+        .servers, "RTMPServer",
+        ["Codecs", "Media", "RTMP", "Streams", "Time", .lifecycle, .logging, .nioCore, .nioPosix, .nioSSL]),
     target(
         .servers, "WebServer",
         [

@@ -27,6 +27,7 @@ final class AcceptGate: ChannelDuplexHandler {
     func read(context: ChannelHandlerContext) {
         if connections.isFull {
             hasHeldRead = true
+            connections.count { $0.timesFull += 1 }
         } else {
             context.read()
         }

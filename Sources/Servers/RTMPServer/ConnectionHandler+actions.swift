@@ -49,13 +49,16 @@ extension ConnectionHandler {
         guard let publisher else { return }
         self.publisher = nil
         publisher.publication.end()
+        connections.count { $0.publishing -= 1 }
         log.ends(publisher, at: clock.now(), reason)
     }
 
     private func close(_ reason: CloseReason) {
-        if publisher == nil { log.turnsAway(reason) }
+        connections.count { $0.ended[IngestCounts.Ending(reason), default: 0] += 1 }
+        let isRefusal = if case .refused = reason { true } else { false }
+        if publisher == nil { log.turnsAway(reason, isTold: isRefusal && connections.mayTellRefusal(at: .now())) }
         endPublication(reason.explanation)
-        if case .refused = reason { sayFarewell() } else { context?.close(promise: nil) }
+        if isRefusal { sayFarewell() } else { context?.close(promise: nil) }
     }
 
     /// Lets the desk read why, before the connection goes: a close with its bytes still unread would be a reset, which

@@ -31,6 +31,7 @@ extension ConnectionHandler {
     private func welcome(_ publication: Publication) {
         guard let context, !machine.isClosed else { return publication.end() }
         publisher = Publisher(publication, since: clock.now())
+        connections.count { $0.publishing += 1 }
         let (handler, loop) = (NIOLoopBound(self, eventLoop: context.eventLoop), context.eventLoop)
         publication.onCutOff { refusal in
             loop.execute { handler.value.cutOff(publication, refusal) }

@@ -12,6 +12,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     typealias OutboundOut = ByteBuffer
 
     let configuration: RTMPIngest.Configuration
+    let connections: OpenConnections
     let desk: any PublishingDesk
     let clock: any WallClock
     var log: DeskLog
@@ -23,8 +24,12 @@ final class ConnectionHandler: ChannelInboundHandler {
     private(set) var context: ChannelHandlerContext?
     private var alarm: Scheduled<Void>?
 
-    init(configuration: RTMPIngest.Configuration, desk: any PublishingDesk, clock: any WallClock, log: DeskLog) {
+    init(
+        configuration: RTMPIngest.Configuration, connections: OpenConnections, desk: any PublishingDesk,
+        clock: any WallClock, log: DeskLog
+    ) {
         self.configuration = configuration
+        self.connections = connections
         self.desk = desk
         self.clock = clock
         self.log = log
@@ -56,26 +61,25 @@ extension ConnectionHandler {
     func channelInactive(context: ChannelHandlerContext) {
         alarm?.cancel()
         admission?.cancel()
-        obey(machine.peerLeft())
+        obey(machine.end(.peerLeft))
         context.fireChannelInactive()
     }
 
     /// We say little: whoever lets that pile up does not listen.
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if !context.channel.isWritable { context.close(promise: nil) }
+        if !context.channel.isWritable { obey(machine.end(.deaf)) }
         context.fireChannelWritabilityChanged()
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         guard event is ServerIsStopping else { return context.fireUserInboundEventTriggered(event) }
-        if publisher == nil {
-            context.close(promise: nil)
-        } else {
-            obey(machine.refuse(Refusal(.failed, "The server is stopping. Start again when it is back.")))
-        }
+        obey(machine.serverStops(at: context.eventLoop.now))
+        alarm?.cancel()
+        setAlarm()
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        obey(machine.end(.broken("\(error)")))
         context.close(promise: nil)
     }
 

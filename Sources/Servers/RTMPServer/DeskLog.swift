@@ -3,21 +3,25 @@ import RTMP
 import Streams
 import Time
 
-/// The lines that one connection writes: one when its desk comes, one when it goes.
+/// The lines that one connection writes: one when its desk comes, one when it goes. Those that never published are counted, and
+/// told together once a second: whoever is on the network may make any number of them.
 struct DeskLog {
     let address: String
+    /// `RTMP` or `RTMPS`.
+    private let way: String
     private let logger: Logger
     private(set) var hasAnnounced = false
 
-    init(_ logger: Logger, address: String) {
+    init(_ logger: Logger, address: String, way: String) {
         self.logger = logger
         self.address = address
+        self.way = way
     }
 
     mutating func begins(_ publication: Publication, encoder: String?) {
         hasAnnounced = true
         logger.info(
-            "A desk publishes by RTMP",
+            "A desk publishes by \(way)",
             metadata: [
                 "address": "\(address)", "room": "\(publication.room)", "feed": "\(publication.id)",
                 "encoder": "\(encoder ?? "unnamed")",
@@ -36,10 +40,9 @@ struct DeskLog {
     }
 
     /// A connection that never published: of interest where it was a desk, and only to the curious where it was not.
-    func turnsAway(_ reason: CloseReason) {
-        let isDesk = if case .refused = reason { true } else { false }
+    func turnsAway(_ reason: CloseReason, isTold: Bool) {
         logger.log(
-            level: isDesk ? .notice : .debug, "An RTMP connection came to nothing",
+            level: isTold ? .notice : .debug, "An \(way) connection came to nothing",
             metadata: ["address": "\(address)", "reason": "\(reason.explanation)"])
     }
 }

@@ -7,8 +7,8 @@ import Time
 
 /// Makes frames of one desk's messages and hands them to its publication.
 struct Publisher {
-    /// RTMP counts milliseconds.
-    static let timescale: Int32 = 1000
+    /// RTMP counts milliseconds; Enhanced RTMP shows pictures between them.
+    static let timescale: Int32 = 1_000_000
 
     let publication: Publication
     let since: UTCInstant
@@ -27,7 +27,7 @@ struct Publisher {
         case .configuration(let record):
             publication.declare(.picture(try AVCConfiguration(record).pictureFormat))
         case .picture(let picture):
-            deliver(.picture, picture.payload, timestamp, picture.compositionOffset, isKey: picture.isKey, at: now)
+            deliver(.picture, picture.payload, timestamp, picture.presentationOffset, isKey: picture.isKey, at: now)
         case .endOfSequence, .nothing, .foreign:
             break
         }
@@ -47,13 +47,14 @@ struct Publisher {
 
     /// One line for both tracks: a step of either moves it on.
     private mutating func deliver(
-        _ kind: TrackKind, _ payload: ByteBuffer, _ timestamp: UInt32, _ offset: Int32, isKey: Bool, at now: UTCInstant
+        _ kind: TrackKind, _ payload: ByteBuffer, _ timestamp: UInt32, _ offset: Int64, isKey: Bool, at now: UTCInstant
     ) {
         frames += 1
         bytes += payload.readableBytes
+        let time = MediaTime(ticks: line.unwrap(timestamp), timescale: 1000).rescaled(to: Self.timescale)
         publication.deliver(
             MediaFrame(
-                kind: kind, decodeTime: MediaTime(ticks: line.unwrap(timestamp), timescale: Self.timescale),
-                presentationOffset: Int64(max(0, offset)), isKey: isKey, payload: payload, receivedAt: now))
+                kind: kind, decodeTime: time, presentationOffset: max(0, offset), isKey: isKey, payload: payload,
+                receivedAt: now))
     }
 }

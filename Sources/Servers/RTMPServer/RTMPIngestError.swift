@@ -2,6 +2,7 @@
 package struct RTMPIngestError: Error, CustomStringConvertible {
     package enum Code: String, Hashable, Sendable {
         case cannotListen = "cannot-listen"
+        case unusableTLS = "unusable-tls"
     }
 
     package let code: Code

@@ -46,7 +46,7 @@ struct Client: ~Copyable {
     }
 
     /// Keeps what the server sent, behind its handshake, for `messages()`.
-    private mutating func hear(_ actions: [ConnectionAction]) -> [ConnectionAction] {
+    mutating func hear(_ actions: [ConnectionAction]) -> [ConnectionAction] {
         for case .send(var bytes) in actions {
             let skipped = min(handshakeRemaining, bytes.readableBytes)
             bytes.moveReaderIndex(forwardBy: skipped)

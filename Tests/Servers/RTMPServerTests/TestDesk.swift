@@ -65,22 +65,33 @@ func withServer<Result: Sendable>(
     configure: (inout RTMPIngest.Configuration) -> Void = { _ in },
     _ body: @Sendable (Int) async throws -> Result
 ) async throws -> Result {
+    try await withIngest(desk, log: log, configure: configure) { _, addresses in
+        try await body(addresses.plain?.port ?? 0)
+    }
+}
+
+/// The same for a test that looks at the server itself, or at its port for TLS.
+func withIngest<Result: Sendable>(
+    _ desk: TestDesk = TestDesk(), log: LogLines = LogLines(),
+    configure: (inout RTMPIngest.Configuration) -> Void = { _ in },
+    _ body: @Sendable (RTMPIngest, RTMPIngest.Addresses) async throws -> Result
+) async throws -> Result {
     var configuration = RTMPIngest.Configuration()
     (configuration.host, configuration.port) = ("127.0.0.1", 0)
     configure(&configuration)
-    let (ports, found) = AsyncStream.makeStream(of: Int.self)
+    let (listening, found) = AsyncStream.makeStream(of: RTMPIngest.Addresses.self)
     let ingest = RTMPIngest(
         configuration: configuration, desk: desk, clock: SystemWallClock(),
         group: MultiThreadedEventLoopGroup.singleton, logger: log.logger
-    ) { address in
-        found.yield(address.port ?? 0)
+    ) { addresses in
+        found.yield(addresses)
         found.finish()
     }
     return try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { try await ingest.run() }
-        var port = 0
-        for await announced in ports { port = announced }
-        let result = try await body(port)
+        var addresses = RTMPIngest.Addresses(plain: nil, secure: nil)
+        for await announced in listening { addresses = announced }
+        let result = try await body(ingest, addresses)
         group.cancelAll()
         try await group.waitForAll()
         return result

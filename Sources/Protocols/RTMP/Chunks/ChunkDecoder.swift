@@ -31,7 +31,8 @@ package struct ChunkDecoder: Sendable {
         var remaining: Int
     }
 
-    private let limits: ChunkLimits
+    /// May be changed between messages.
+    var limits: ChunkLimits
     private var chunkSize = Self.initialChunkSize
     private var input = ByteBuffer()
     private var lanes: [UInt32: Lane] = [:]

@@ -38,6 +38,12 @@ package enum CloseReason: Equatable, Sendable {
     case tooSlow
     /// No byte came for too long.
     case silent
+    /// The socket or its TLS failed, in the words of whoever noticed.
+    case broken(String)
+    /// What it was told has piled up.
+    case deaf
+    /// The server stops.
+    case stopped
 
     /// For the operator's log.
     package var explanation: String {
@@ -47,6 +53,9 @@ package enum CloseReason: Equatable, Sendable {
         case .violation(let error): "\(error.code.rawValue): \(error.message)"
         case .tooSlow: "it did not begin to publish in time"
         case .silent: "nothing came from it any more"
+        case .broken(let what): "the connection broke: \(what)"
+        case .deaf: "it does not read what it is told"
+        case .stopped: "the server stops"
         }
     }
 }

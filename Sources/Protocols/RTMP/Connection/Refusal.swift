@@ -26,5 +26,6 @@ package struct Refusal: Equatable, Sendable {
     static let noKey = Refusal(
         .badName, "No stream key was given. Put the address of the server and the stream key in their two fields.")
     static let nameTooLong = Refusal(.badName, "The stream key is too long to be one of this server's.")
+    static let stopping = Refusal(.failed, "The server is stopping. Start again when it is back.")
     static let alreadyPublishing = Refusal(.badName, "This connection publishes already.")
 }

@@ -46,7 +46,8 @@ extension ServerConnection {
         send(.control(.windowSize, Self.acknowledgementWindow), on: ChunkHeader.controlStream)
         send(Self.peerBandwidth, on: ChunkHeader.controlStream)
         send(.control(.setChunkSize, Self.ownChunkSize), on: ChunkHeader.controlStream)
-        let welcome = Self.welcome(asksForEnhanced: Self.announcesEnhanced(properties))
+        capabilities = Capabilities(properties["capsEx"])
+        let welcome = Self.welcome(toEnhanced: properties.announcesEnhanced)
         answer(command, .object(Self.ownProperties), .object(welcome))
     }
 
@@ -65,21 +66,11 @@ extension ServerConnection {
     /// Encoders read a version of the Flash Media Server here to know which commands are understood.
     private static let ownProperties: AMFObject = ["fmsVer": "FMS/3,5,7,7009", "capabilities": 31]
 
-    /// Any of the three ways in which a peer says that it speaks Enhanced RTMP (v2, “Enhancing NetConnection connect Command”).
-    private static func announcesEnhanced(_ properties: AMFObject) -> Bool {
-        ["fourCcList", "videoFourCcInfoMap", "audioFourCcInfoMap", "capsEx"].contains { properties[$0] != nil }
-    }
-
-    /// To whom speaks Enhanced RTMP we say that we take none of its codecs and have none of its capabilities.
-    private static func welcome(asksForEnhanced: Bool) -> AMFObject {
+    private static func welcome(toEnhanced isEnhanced: Bool) -> AMFObject {
         var status: AMFObject = [
             "level": "status", "code": "NetConnection.Connect.Success", "description": "Connected.", "objectEncoding": 0,
         ]
-        if asksForEnhanced {
-            status.append("capsEx", 0)
-            status.append("videoFourCcInfoMap", .object([:]))
-            status.append("audioFourCcInfoMap", .object([:]))
-        }
+        if isEnhanced { status.appendOwnCapabilities() }
         return status
     }
 }
@@ -110,5 +101,6 @@ extension ServerConnection {
         establishDeadline = now + limits.establishTime
         sendStatus("status", "NetStream.Unpublish.Success", "The stream has ended.")
         actions.append(.unpublished)
+        if leaveDeadline != nil { close(.stopped) }
     }
 }

@@ -39,6 +39,10 @@ package struct ServerConnection: ~Copyable {
 
     private var heardAt: NIODeadline
     var establishDeadline: NIODeadline
+    /// By when a desk that was asked to come anew is gone.
+    var leaveDeadline: NIODeadline?
+    /// What the peer said of itself.
+    var capabilities: Capabilities = []
 
     /// Both wrap, as the acknowledgement does (RTMP 1.0 §5.4.3).
     private var received: UInt32 = 0
@@ -49,7 +53,7 @@ package struct ServerConnection: ~Copyable {
     package init(nonce: [UInt8], limits: ConnectionLimits = ConnectionLimits(), at now: NIODeadline) {
         self.limits = limits
         phase = .handshake(ServerHandshake(nonce: nonce))
-        decoder = ChunkDecoder(limits: limits.chunks)
+        decoder = ChunkDecoder(limits: limits.chunksBeforeAdmission)
         messages = RateWindow(limit: limits.messagesPerSecond, per: .seconds(1), from: now)
         commands = RateWindow(limit: limits.commands, per: limits.commandWindow, from: now)
         heardAt = now
@@ -78,6 +82,7 @@ extension ServerConnection {
         heardAt = now
         return acting { (machine) throws(RTMPError) in
             machine.phase = .publishing(application: application)
+            machine.decoder.limits = machine.limits.chunks
             machine.send(.streamBegin(Self.messageStream))
             machine.sendStatus("status", "NetStream.Publish.Start", "The stream is received.")
             try machine.decode(at: now)
@@ -90,23 +95,33 @@ extension ServerConnection {
         return acting { (machine) in machine.turnAway(refusal) }
     }
 
-    /// The peer closed its side, or the connection broke.
-    package mutating func peerLeft() -> [ConnectionAction] {
+    /// The connection is over, for a reason that stands outside the protocol: the peer left, or it broke.
+    package mutating func end(_ reason: CloseReason) -> [ConnectionAction] {
         guard !isClosed else { return [] }
-        return acting { (machine) in machine.close(.peerLeft) }
+        return acting { (machine) in machine.close(reason) }
     }
 
     /// The moment has come that `deadline` named.
     package mutating func timePassed(_ now: NIODeadline) -> [ConnectionAction] {
         guard let deadline, now >= deadline else { return [] }
-        return acting { (machine) in machine.close(now >= machine.heardAt + machine.limits.silence ? .silent : .tooSlow) }
+        return acting { (machine) in machine.runOut(at: now) }
+    }
+
+    private mutating func runOut(at now: NIODeadline) {
+        if now >= heardAt + limits.silence {
+            close(.silent)
+        } else if let leaveDeadline, now >= leaveDeadline {
+            turnAway(.stopping)
+        } else {
+            close(.tooSlow)
+        }
     }
 
     /// When `timePassed` is due unless something comes; nil once closed.
     package var deadline: NIODeadline? {
         switch phase {
         case .closed: nil
-        case .publishing: heardAt + limits.silence
+        case .publishing: min(heardAt + limits.silence, leaveDeadline ?? .distantFuture)
         default: min(heardAt + limits.silence, establishDeadline)
         }
     }
@@ -116,7 +131,7 @@ extension ServerConnection {
     }
 
     /// Runs one event and hands out what it made; an error closes.
-    private mutating func acting(
+    mutating func acting(
         _ event: (inout ServerConnection) throws(RTMPError) -> Void
     ) -> [ConnectionAction] {
         do {
