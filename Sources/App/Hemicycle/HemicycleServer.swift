@@ -37,7 +37,7 @@ package struct HemicycleServer: Sendable {
             directory: hall.rooms, studio: hall.studio, notices: hall.notices, chunking: settings.chunking,
             logger: hall.logger)
         let ingest = RTMPIngest(
-            configuration: settings.ingest, desk: StreamDesk(keys: hall.desks.streamKeys, feeds: hall.feeds),
+            configuration: try settings.ingest(), desk: StreamDesk(keys: hall.desks.streamKeys, feeds: hall.feeds),
             clock: hall.clock, group: loops, logger: hall.logger)
         let control = ControlSocket(path: DataFolder.controlSocket(in: hall.folder.path), logger: hall.logger) {
             await Administration(hall).perform($0)

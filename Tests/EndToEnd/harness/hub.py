@@ -131,7 +131,7 @@ class Hub:
 
     @property
     def address(self):
-        scheme = "https" if "certificate" in self.configuration.read_text() else "http"
+        scheme = "https" if yaml.safe_load(self.configuration.read_text())["http"].get("certificate") else "http"
         return f"{scheme}://127.0.0.1:{self.http_port}"
 
     @property

@@ -5,6 +5,7 @@ import NIOCore
 import NIOPosix
 import SecureTransport
 package import Time
+import WebServer
 
 /// Looks at everything that the server will need, before it is needed, and says what mends each fault (O-1).
 package struct SelfCheck: Sendable {
@@ -23,9 +24,12 @@ package struct SelfCheck: Sendable {
 
     package func run() async -> [Finding] {
         var findings = [Finding.sound("version", "hemicycle \(ProgramVersion.text)")] + libraries()
-        findings += folder() + certificate() + [now()]
-        findings.append(await port("http", settings.http.host, settings.http.port))
-        findings.append(await port("rtmp", settings.rtmp.host, settings.rtmp.port))
+        findings += folder() + certificates() + [now()]
+        findings.append(await port("http", settings.http.host, settings.http.port, "http.port"))
+        findings.append(await port("rtmp", settings.rtmp.host, settings.rtmp.port, "rtmp.port"))
+        if let secure = settings.rtmp.tlsPort {
+            findings.append(await port("rtmps", settings.rtmp.host, secure, "rtmp.tls-port"))
+        }
         return findings
     }
 
@@ -88,7 +92,7 @@ extension SelfCheck {
 
 extension SelfCheck {
     /// Whether the port can be opened, by opening and closing it.
-    private func port(_ name: String, _ host: String, _ port: Int) async -> Finding {
+    private func port(_ name: String, _ host: String, _ port: Int, _ key: String) async -> Finding {
         do {
             let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -99,35 +103,38 @@ extension SelfCheck {
             return .fault(
                 "\(name) port", "\(host):\(port) cannot be opened (\(error))",
                 mend:
-                    "Stop the program that holds it (ss -ltnp 'sport = :\(port)' shows it), or set \(name).host and \(name).port."
+                    "Stop the program that holds it (ss -ltnp 'sport = :\(port)' shows it), or set another address or \(key)."
             )
         }
     }
 
-    private func certificate() -> [Finding] {
-        guard !settings.http.certificate.isEmpty else {
-            return [.sound("certificate", "none; plain HTTP, for this machine or behind a proxy")]
-        }
+    private func certificates() -> [Finding] {
+        let plain = Finding.sound("certificate", "none; plain HTTP, for this machine or behind a proxy")
+        let http = settings.httpCertificate.map { findings(on: $0, "certificate", "http") } ?? [plain]
+        guard let rtmp = settings.rtmpCertificate, rtmp != settings.httpCertificate else { return http }
+        return http + findings(on: rtmp, "rtmps certificate", "rtmp")
+    }
+
+    private func findings(on files: TLSFiles, _ subject: String, _ section: String) -> [Finding] {
         do {
-            let certificate = try CertificateInspection(
-                certificate: settings.http.certificate, key: settings.http.privateKey)
+            let certificate = try CertificateInspection(certificate: files.certificate, key: files.key)
             let faults = certificate.faults(at: clock.now())
-            guard faults.isEmpty else { return faults.map { judge($0, certificate) } }
-            return [.sound("certificate", "\(certificate.subject), valid until \(certificate.notAfter)")]
+            guard faults.isEmpty else { return faults.map { judge($0, certificate, subject) } }
+            return [.sound(subject, "\(certificate.subject), valid until \(certificate.notAfter)")]
         } catch {
             return [
                 .fault(
-                    "certificate", error.message,
-                    mend:
-                        "Set http.certificate and http.private-key to PEM files of the chain and its key, readable by hemicycle.")
+                    subject, error.message,
+                    mend: "Set \(section).certificate and \(section).private-key to PEM files of the chain and its key, "
+                        + "readable by hemicycle.")
             ]
         }
     }
 
-    private func judge(_ fault: CertificateInspection.Fault, _ certificate: CertificateInspection) -> Finding {
+    private func judge(_ fault: CertificateInspection.Fault, _ certificate: CertificateInspection, _ subject: String) -> Finding {
         switch fault {
-        case .expiresSoon: .warning("certificate", "\(fault)")
-        default: .fault("certificate", certificate.subject, mend: "\(fault)")
+        case .expiresSoon: .warning(subject, "\(fault)")
+        default: .fault(subject, certificate.subject, mend: "\(fault)")
         }
     }
 }

@@ -45,6 +45,19 @@ extension Setting {
         }
     }
 
+    /// Nothing is a value too.
+    static func optionalInteger(_ key: String, _ place: Place<Int?>, _ range: ClosedRange<Int>) -> Setting {
+        let accepted = "a whole number from \(range.lowerBound) to \(range.upperBound), or nothing"
+        return Setting(key: key, accepted: accepted) { text, settings in
+            let value = Int(text)
+            guard text.isEmpty || value.map(range.contains) == true else { return false }
+            settings[keyPath: place] = value
+            return true
+        } written: {
+            $0[keyPath: place].map(String.init) ?? ""
+        }
+    }
+
     static func duration(_ key: String, _ place: Place<Duration>, _ range: ClosedRange<Duration>) -> Setting {
         let accepted =
             "a time from \(range.lowerBound.written) to \(range.upperBound.written), with its unit: 500ms, 2s, 15m, 12h, 14d"

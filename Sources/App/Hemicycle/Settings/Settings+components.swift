@@ -45,11 +45,15 @@ extension Settings {
         RecordingWriter.Configuration(syncInterval: recording.syncInterval)
     }
 
-    var ingest: RTMPIngest.Configuration {
+    /// - Throws: where the certificate for RTMPS cannot be read.
+    func ingest() throws -> RTMPIngest.Configuration {
         var ingest = RTMPIngest.Configuration()
         ingest.host = rtmp.host
         ingest.port = rtmp.port
         ingest.maximumConnections = rtmp.maximumConnections
+        if let port = rtmp.tlsPort, let files = rtmpCertificate {
+            ingest.tls = RTMPIngest.TLS(port: port, configuration: try files.load())
+        }
         return ingest
     }
 
@@ -62,7 +66,16 @@ extension Settings {
         web.limits.connections = http.connectionsPerAddress
         web.limits.requests = http.requestsPerAddress
         web.limits.mediaRequests = http.mediaRequestsPerAddress
-        if !http.certificate.isEmpty { web.tls = TLSFiles(certificate: http.certificate, key: http.privateKey) }
+        web.tls = httpCertificate
         return web
+    }
+
+    var httpCertificate: TLSFiles? {
+        http.certificate.isEmpty ? nil : TLSFiles(certificate: http.certificate, key: http.privateKey)
+    }
+
+    /// That of HTTP unless it has one of its own.
+    var rtmpCertificate: TLSFiles? {
+        rtmp.certificate.isEmpty ? httpCertificate : TLSFiles(certificate: rtmp.certificate, key: rtmp.privateKey)
     }
 }

@@ -26,6 +26,11 @@ package struct Settings: Sendable {
     package struct RTMP: Sendable {
         package var host = "127.0.0.1"
         package var port = 1935
+        /// Beside it, within TLS; nil: not at all.
+        package var tlsPort: Int?
+        /// PEM files for TLS; empty: those of HTTP.
+        package var certificate = ""
+        package var privateKey = ""
         package var maximumConnections = 500
     }
 
@@ -84,6 +89,9 @@ extension Settings {
         .integer("http.media-requests-per-address", \.http.mediaRequestsPerAddress, 1...1_000_000),
         .text("rtmp.host", \.rtmp.host, accepted: "an address to listen on, such as 127.0.0.1, :: or 0.0.0.0") { !$0.isEmpty },
         .integer("rtmp.port", \.rtmp.port, 0...65_535),
+        .optionalInteger("rtmp.tls-port", \.rtmp.tlsPort, 0...65_535),
+        .text("rtmp.certificate", \.rtmp.certificate, accepted: "the path of a PEM file, or nothing") { _ in true },
+        .text("rtmp.private-key", \.rtmp.privateKey, accepted: "the path of a PEM file, or nothing") { _ in true },
         .integer("rtmp.maximum-connections", \.rtmp.maximumConnections, 1...10_000),
         .duration("media.part-duration", \.media.partDuration, .milliseconds(200) ... .seconds(1)),
         .duration("media.segment-duration", \.media.segmentDuration, .seconds(1) ... .seconds(4)),

@@ -48,10 +48,23 @@ package struct SettingsReader {
                 faults.append("\(setting.key) is “\(value)”; accepted is \(setting.accepted).")
             }
         }
-        if settings.http.certificate.isEmpty != settings.http.privateKey.isEmpty {
-            faults.append("http.certificate and http.private-key go together; only one of them is set.")
+        return (settings, faults + contradictions(in: settings))
+    }
+
+    /// Values that are each accepted, but not together.
+    private func contradictions(in settings: Settings) -> [String] {
+        var faults: [String] = []
+        let pairs = [
+            ("http", settings.http.certificate, settings.http.privateKey),
+            ("rtmp", settings.rtmp.certificate, settings.rtmp.privateKey),
+        ]
+        for (section, certificate, key) in pairs where certificate.isEmpty != key.isEmpty {
+            faults.append("\(section).certificate and \(section).private-key go together; only one of them is set.")
         }
-        return (settings, faults)
+        if settings.rtmp.tlsPort != nil, settings.rtmpCertificate == nil {
+            faults.append("rtmp.tls-port needs a certificate: rtmp.certificate and rtmp.private-key, or those of http.")
+        }
+        return faults
     }
 
     private func unknownKeys(in text: String) throws -> [String] {

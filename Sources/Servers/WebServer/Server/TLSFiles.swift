@@ -1,4 +1,4 @@
-import NIOSSL
+package import NIOSSL
 
 /// The certificate with its chain, and its key, as PEM files.
 package struct TLSFiles: Hashable, Sendable {
@@ -11,7 +11,7 @@ package struct TLSFiles: Hashable, Sendable {
     }
 
     /// TLS 1.2 or later (ASVS 12.1.1).
-    func load() throws(HTTPServiceError) -> TLSConfiguration {
+    package func load() throws(HTTPServiceError) -> TLSConfiguration {
         do {
             let chain = try NIOSSLCertificate.fromPEMFile(certificate).map(NIOSSLCertificateSource.certificate)
             let key = try NIOSSLPrivateKey(file: key, format: .pem)
