@@ -21,6 +21,7 @@ import RTMP
             now = now + .milliseconds(20)
             _ = connection.timePassed(now)
         }
+        _ = connection.serverStops(at: now)
         let last = connection.timePassed(now + .hours(1))
         precondition(connection.isClosed && last.count <= 1)
     }

@@ -95,8 +95,9 @@ def test_gstreamer_publishes_and_goes(hub, run_desk):
 
 # TLS
 
-def test_RTMP_7_old_versions_of_tls_and_plain_rtmp_are_turned_away(secure_hub, run_desk):
+def test_RTMP_7_old_versions_of_tls_plain_rtmp_and_silence_are_turned_away(secure_hub, run_desk):
     port = int(secure(secure_hub).split(":")[2].split("/")[0])
+    silent = socket.create_connection(("127.0.0.1", port), timeout=25)
     plain = run_desk(*ffmpeg(f"rtmp://127.0.0.1:{port}/live/{secure_hub.told['rtmp']['key']}"))
     eventually(lambda: plain.poll() is not None, within=15, saying="ffmpeg gives up")
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -107,6 +108,7 @@ def test_RTMP_7_old_versions_of_tls_and_plain_rtmp_are_turned_away(secure_hub, r
         context.wrap_socket(line)
     said = "RTMP connections turned away"
     eventually(lambda: said in secure_hub.log.read_text(), within=5, saying="trouble is counted and told")
+    assert silent.recv(1) == b"", "who does not even begin is closed"
 
 
 def test_check_looks_at_the_port_and_the_certificate_of_rtmps(make_hub, tmp_path):

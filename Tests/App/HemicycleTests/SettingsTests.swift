@@ -46,7 +46,7 @@ import Yams
         ("media.part-duration", "500"), ("media.part-duration", "nan s"), ("recording.sync-interval", "0s"),
         ("log.level", "loud"), ("http.public-address", "live.example.org"), ("data.folder", ""),
         ("http.trusted-proxies", "127.0.0.1, proxy.example.org"), ("media.segment-duration", "5s"),
-        ("data.folder", "/" + String(repeating: "d", count: 94)),
+        ("data.folder", "/" + String(repeating: "d", count: 94)), ("rtmp.tls-port", "65536"), ("rtmp.tls-port", "none"),
     ])
     func `a bad value stops the start with key, value and what is accepted`(key: String, value: String) async throws {
         let setting = try #require(Settings.catalogue.first { $0.key == key })
@@ -84,6 +84,16 @@ import Yams
 
     @Test func `a certificate without its key is refused`() async {
         await #expect(throws: SettingsError.self) { try await read(["--http-certificate", "/tmp/a.pem"]) }
+    }
+
+    @Test func `RTMP-7 a port for RTMPS needs a certificate, its own or that of HTTP`() async throws {
+        let error = await #expect(throws: SettingsError.self) { try await read(["--rtmp-tls-port", "1936"]) }
+        #expect(error?.faults.count == 1 && error?.description.contains("rtmp.tls-port needs a certificate") == true)
+        for section in ["http", "rtmp"] {
+            let files = ["--\(section)-certificate", "/tmp/a.pem", "--\(section)-private-key", "/tmp/b.pem"]
+            #expect(try await read(["--rtmp-tls-port", "1936"] + files).rtmp.tlsPort == 1936)
+        }
+        #expect(try await read(["--rtmp-tls-port="]).rtmp.tlsPort == nil)
     }
 
     @Test func `a missing file is named`() async {

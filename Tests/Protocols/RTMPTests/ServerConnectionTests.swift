@@ -195,6 +195,17 @@ import Testing
         #expect(error.code == .excessive)
     }
 
+    @Test func `a stranger may hold little, a desk that is admitted a picture`() {
+        var stranger = Client()
+        _ = stranger.send(Client.handshake)
+        let picture = Message(.video, payload: ByteBuffer(bytes: [0x17, 1, 0, 0, 0] + [UInt8](repeating: 6, count: 100_000)))
+        guard case .close(.violation(let error)) = stranger.send(picture).last else { return #expect(Bool(false), "not closed") }
+        #expect(error.code == .excessive)
+        var desk = Client()
+        desk.publish()
+        #expect(desk.send(picture).count == 1)
+    }
+
     @Test func `commands out of their order are violations`() {
         for commands in [[Client.publish("key")], [Client.connect, Client.connect]] {
             var client = Client()
