@@ -90,6 +90,7 @@ var targets: [Target] = [
     target(.protocols, "HLS", ["Time"]),
     target(.protocols, "PlainHTTP", [.nioCore]),
     target(.protocols, "RTMP", [.nioCore]),
+    target(.protocols, "RTP", ["Time", .nioCore]),
     target(.protocols, "WebRTC", [.crypto, .nioCore]),
 
     // Domain: the conference itself and its live media; no socket, no SQL.
@@ -161,6 +162,7 @@ var targets: [Target] = [
     tests("HLS", of: .protocols, ["Time"]),
     tests("PlainHTTP", of: .protocols, [.nioCore, .nioEmbedded, .nioHTTP1]),
     tests("RTMP", of: .protocols, [.nioCore]),
+    tests("RTP", of: .protocols, ["MediaFixtures", "Time", .nioCore]),
     tests("WebRTC", of: .protocols, [.nioCore]),
     tests("Access", of: .domain, ["Identifiers", "Time", .crypto]),
     tests("Programme", of: .domain, ["Identifiers", "Time"]),
@@ -218,6 +220,9 @@ if Context.environment["HEMICYCLE_DEV"] != nil {
         fuzzer("STUN", of: "WebRTC"),
         fuzzer("SRTP", of: "SecureTransport"),
         fuzzer("DTLS", of: "SecureTransport"),
+        fuzzer("RTP", of: "RTP"),
+        fuzzer("RTCP", of: "RTP"),
+        fuzzer("Depacketiser", of: "RTP"),
     ]
 }
 
