@@ -91,7 +91,7 @@ var targets: [Target] = [
     target(.protocols, "PlainHTTP", [.nioCore]),
     target(.protocols, "RTMP", [.nioCore]),
     target(.protocols, "RTP", ["Time", .nioCore]),
-    target(.protocols, "WebRTC", [.crypto, .nioCore]),
+    target(.protocols, "WebRTC", ["RTP", .crypto, .nioCore]),
 
     // Domain: the conference itself and its live media; no socket, no SQL.
     target(.domain, "Access", ["Identifiers", "Time", .jwtKit]),
@@ -163,7 +163,7 @@ var targets: [Target] = [
     tests("PlainHTTP", of: .protocols, [.nioCore, .nioEmbedded, .nioHTTP1]),
     tests("RTMP", of: .protocols, [.nioCore]),
     tests("RTP", of: .protocols, ["MediaFixtures", "Time", .nioCore]),
-    tests("WebRTC", of: .protocols, [.nioCore]),
+    tests("WebRTC", of: .protocols, ["RTP", .nioCore]),
     tests("Access", of: .domain, ["Identifiers", "Time", .crypto]),
     tests("Programme", of: .domain, ["Identifiers", "Time"]),
     tests("Registration", of: .domain, ["Access", "Identifiers", "Time"]),
@@ -223,6 +223,7 @@ if Context.environment["HEMICYCLE_DEV"] != nil {
         fuzzer("RTP", of: "RTP"),
         fuzzer("RTCP", of: "RTP"),
         fuzzer("Depacketiser", of: "RTP"),
+        fuzzer("SDP", of: "WebRTC"),
     ]
 }
 

@@ -18,4 +18,12 @@ struct CorpusTests {
             _ = agent.receive(message, by: path, at: .uptimeNanoseconds(1))
         }
     }
+
+    @Test func `session descriptions are read and answered without a trap`() throws {
+        for file in try FileManager.default.contentsOfDirectory(atPath: Offers.folder.path) {
+            let text = String(decoding: try Data(contentsOf: Offers.folder.appending(path: file)), as: UTF8.self)
+            let offer = try? Offer(text)
+            _ = try? offer?.accept(as: .viewer(nil)).answer(of: Offers.local)
+        }
+    }
 }
