@@ -25,6 +25,8 @@ struct Hall: Sendable {
 
     let settings: Settings
     let clock: any WallClock
+    /// Times what arrives.
+    let mediaClock: any WallClock
     let logger: Logger
     let folder: DataFolder
     let store: ConferenceStore
@@ -43,6 +45,7 @@ struct Hall: Sendable {
     init(settings: Settings, clock: any WallClock = SystemWallClock()) async throws {
         self.settings = settings
         self.clock = clock
+        mediaClock = SteadyClock(from: clock)
         logger = Logger(label: "hemicycle").at(settings.logLevel)
         folder = try DataFolder(Path(settings.dataFolder))
         store = try ConferenceStore(folder: folder.path.text, clock: clock)
@@ -51,15 +54,17 @@ struct Hall: Sendable {
         audit = AuditLog(repository: store, clock: clock)
         let notices = FeedNotices()
         self.notices = notices
-        feeds = FeedDirectory(configuration: settings.feeds, clock: clock) { notices.post($0) }
+        feeds = FeedDirectory(configuration: settings.feeds, clock: mediaClock, wall: clock) { notices.post($0) }
         let ledger = RoomLedger(events: events, audit: audit, logger: logger)
         repositories = RoomRepositories(programme: store, registration: store, rooms: store, recordings: store)
         rooms = RoomDirectory(
             configuration: settings.rooms, repositories: repositories,
-            passes: await PassAuthority(secret: try folder.passSecret()), ledger: ledger, feeds: feeds, clock: clock)
+            passes: await PassAuthority(secret: try folder.passSecret()), ledger: ledger, feeds: feeds, clock: clock,
+            mediaClock: mediaClock)
         let folder = folder
         studio = RecordingStudio(
-            folder: { RecordingFolder(folder.recording($0)) }, configuration: settings.recorder, repository: store,
+            folder: { RecordingFolder(folder.recording($0)) }, 
+            configuration: settings.recorder, repository: store,
             ledger: ledger, clock: clock, logger: logger)
     }
 

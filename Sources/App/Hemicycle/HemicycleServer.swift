@@ -38,7 +38,7 @@ package struct HemicycleServer: Sendable {
             logger: hall.logger)
         let ingest = RTMPIngest(
             configuration: try settings.ingest(), desk: StreamDesk(keys: hall.desks.streamKeys, feeds: hall.feeds),
-            clock: hall.clock, group: loops, logger: hall.logger)
+            clock: hall.mediaClock, group: loops, logger: hall.logger)
         let control = ControlSocket(path: DataFolder.controlSocket(in: hall.folder.path), logger: hall.logger) {
             await Administration(hall).perform($0)
         }

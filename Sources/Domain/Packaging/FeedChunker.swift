@@ -46,9 +46,10 @@ package struct FeedChunker: ~Copyable {
     /// - Parameters:
     ///   - origin: the origin of the session's epoch: times count from it.
     ///   - firstSegment: the media sequence number to begin with; see `firstSegment(at:origin:)`.
-    package init(origin: UTCInstant, firstSegment: Int64, configuration: Configuration) {
+    ///   - shift: how far the session's line is ahead of the feed's.
+    package init(origin: UTCInstant, shift: Duration = .zero, firstSegment: Int64, configuration: Configuration) {
         self.configuration = configuration
-        self.line = SessionLine(origin: origin)
+        self.line = SessionLine(origin: origin, shift: shift)
         self.segments = SegmentLine(first: firstSegment)
         self.picture = TrackChunker(line: line, partTarget: configuration.partTarget)
         self.sound = TrackChunker(line: line, partTarget: configuration.partTarget)

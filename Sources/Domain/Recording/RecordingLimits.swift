@@ -12,6 +12,10 @@ enum RecordingLimits {
     static let checksums = 1 << 20
     /// Stretches of a track. A publisher who changes its coding parameters more often is recorded no further.
     static let stretches = 1000
+    /// Settings of the clock that the manifest lists.
+    static let clockReadings = 1000
+    /// A wall clock that is found to be off by no more than this was not set, in microseconds.
+    static let clockTolerance: Int64 = 100_000
     /// Gaps that the manifest lists for a track.
     static let gaps = 10_000
     /// Bytes of media of a stretch that are appended without a sync; the chunk that reaches it is synced.

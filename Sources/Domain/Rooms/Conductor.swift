@@ -23,11 +23,11 @@ package final class Conductor: Service {
     /// After a recording could not be begun, it is tried again with what comes so much later.
     private static let retry: Duration = .seconds(10)
 
-    private let directory: RoomDirectory
-    private let studio: RecordingStudio
-    private let notices: FeedNotices
+    let directory: RoomDirectory
+    let studio: RecordingStudio
+    let notices: FeedNotices
     private let chunking: FeedChunker.Configuration
-    private let logger: Logger
+    let logger: Logger
     private let herald: Herald
     private let floors = Mutex<[SessionID: Floor]>([:])
     /// The version of each conference's programme that stands in the directory.
@@ -78,6 +78,7 @@ package final class Conductor: Service {
                 group.addTask { await self.herald.run() }
                 group.addTask { await self.notices.keepTime() }
                 async let _ = followProgramme()
+                async let _ = keepReaches()
                 await conduct()
                 studio.stop()
                 herald.finish()
@@ -101,6 +102,7 @@ package final class Conductor: Service {
             directory.feeds.sweep()
             for change in directory.advance() { carryOut(change) }
             for session in directory.running where floor(of: session.id) == nil { await start(session, in: &group) }
+            noteClock()
             tellNews()
         case .feed(let notice):
             if let told = news.withLock({ $0.feeds.take(notice, at: .now) }) { tell(told) }
@@ -108,7 +110,7 @@ package final class Conductor: Service {
         connectFeeds()
     }
 
-    private var onFloor: [Floor] { floors.withLock { Array($0.values) } }
+    var onFloor: [Floor] { floors.withLock { Array($0.values) } }
 
     private func floor(of session: SessionID) -> Floor? { floors.withLock { $0[session] } }
 }
@@ -140,10 +142,11 @@ extension Conductor {
 
     private func start(_ session: Session, in group: inout DiscardingTaskGroup) async {
         do {
-            let (epoch, isNew) = try await directory.epoch(of: session.id)
-            let floor = Floor(session: session, epoch: epoch, chunking: chunking, clock: directory.clock)
+            let (epoch, shift, isNew) = try await directory.epoch(of: session.id)
+            let floor = Floor(
+                session: session, epoch: epoch, shift: shift, chunking: chunking, clock: directory.mediaClock)
             floors.withLock { $0[session.id] = floor }
-            directory.begin(session.id, SessionMedia(epoch: epoch, output: floor.output))
+            directory.begin(session.id, SessionMedia(epoch: epoch, output: floor.output, shift: shift))
             group.addTask { await self.carry(floor, continues: !isNew) }
             herald.tell(EventDraft(.sessionLive, in: session, to: .everyone, Facts.Media(media: epoch.mediaPath)))
         } catch {
@@ -159,6 +162,7 @@ extension Conductor {
         let ending = await floor.run { inlet.yield($0) }
         inlet.finish()
         await recorded
+        await keepReach(of: floor)
         if ending == .sessionEnded { await studio.finishRest(of: floor.session.id) }
     }
 

@@ -29,6 +29,8 @@ final class Floor: Sendable {
 
     let session: Session
     let epoch: SessionEpoch
+    /// How far the session's line is ahead of the clock that times what arrives.
+    let shift: Duration
     let output: LiveOutput
     private let chunking: FeedChunker.Configuration
     private let firstSegment: Int64
@@ -36,16 +38,26 @@ final class Floor: Sendable {
     private let arrivals: AsyncStream<Feed>.Continuation
     private let state = Mutex(State())
 
-    init(session: Session, epoch: SessionEpoch, chunking: FeedChunker.Configuration, clock: any WallClock) {
+    private let clock: any WallClock
+
+    /// - Parameter clock: the one that times what arrives.
+    init(
+        session: Session, epoch: SessionEpoch, shift: Duration, chunking: FeedChunker.Configuration, clock: any WallClock
+    ) {
         self.session = session
         self.epoch = epoch
+        self.shift = shift
+        self.clock = clock
         self.chunking = chunking
-        firstSegment = FeedChunker.firstSegment(at: clock.now(), origin: epoch.origin)
+        firstSegment = FeedChunker.firstSegment(at: clock.now().advanced(by: shift), origin: epoch.origin)
         var configuration = LiveOutput.Configuration()
         configuration.partTarget = chunking.partTarget
         output = LiveOutput(firstSegment: firstSegment, configuration: configuration)
         (feeds, arrivals) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
+
+    /// Where the session's line stands now.
+    var line: UTCInstant { clock.now().advanced(by: shift) }
 
     /// Gives the floor to a feed of its room; nothing happens where it has it already.
     func connect(_ feed: Feed) {
@@ -70,7 +82,8 @@ final class Floor: Sendable {
     ///
     /// - Returns: how it ended.
     func run(record: (ChunkerOutput) -> Void) async -> Ending {
-        var chunker = FeedChunker(origin: epoch.origin, firstSegment: firstSegment, configuration: chunking)
+        var chunker = FeedChunker(
+            origin: epoch.origin, shift: shift, firstSegment: firstSegment, configuration: chunking)
         for await feed in feeds {
             let reader = feed.read()
             guard hold(feed, reader) else { break }

@@ -83,6 +83,8 @@ struct LiveSession {
 struct SessionMedia: Sendable {
     let epoch: SessionEpoch
     let output: LiveOutput
+    /// How far the session's line is ahead of the clock that times what arrives.
+    var shift: Duration = .zero
 }
 
 /// A recording that is being written.

@@ -88,6 +88,11 @@ extension RoomDirectory {
         state.withLock { $0.sessions[session]?.isRecordingRefused = true }
     }
 
+    /// The recording that a session makes now.
+    func recording(of session: SessionID) -> RecordingInProgress? {
+        state.withLock { $0.sessions[session]?.recording }
+    }
+
     /// Whether anything of the chunk is of a time when a moderator had the session's recording paused.
     func isPaused(_ session: SessionID, during chunk: Chunk) -> Bool {
         state.withLock { $0.sessions[session]?.pauses.cover(chunk) ?? false }
@@ -107,15 +112,16 @@ extension RoomDirectory {
         }
     }
 
-    /// The epoch of a session that starts or goes on after a restart, and whether it is new: when there was none, or when the
-    /// wall clock stands before the origin of the one there was.
-    func epoch(of session: SessionID) async throws -> (SessionEpoch, isNew: Bool) {
-        let now = clock.now()
-        let known = try await repositories.rooms.epoch(of: session)
-        if let known, known.origin <= now { return (known, false) }
-        let epoch = SessionEpoch(session: session, number: (known?.number ?? 0) + 1, origin: now)
+    /// The epoch of a session that starts or goes on after a restart, how far its line is ahead of the clock that times what
+    /// arrives, and whether it is new.
+    func epoch(of session: SessionID) async throws -> (SessionEpoch, shift: Duration, isNew: Bool) {
+        let (wall, media) = (clock.now(), mediaClock.now())
+        if let known = try await repositories.rooms.epoch(of: session) {
+            return (known, shift: known.line(at: wall).since(media), isNew: false)
+        }
+        let epoch = SessionEpoch(session: session, number: 1, origin: wall)
         try await repositories.rooms.save(epoch)
-        return (epoch, true)
+        return (epoch, shift: wall.since(media), isNew: true)
     }
 }
 

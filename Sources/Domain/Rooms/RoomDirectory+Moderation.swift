@@ -107,9 +107,10 @@ extension RoomDirectory {
 
     /// A pause counts before it is stored, its end only afterwards: where the disk fails, less is kept, not more.
     private func setPause(of session: SessionID, _ isPaused: Bool) {
-        let now = clock.now()
+        let now = mediaClock.now()
         state.withLock { state in
-            if isPaused { state.sessions[session]?.pauses.begin(at: now) } else { state.sessions[session]?.pauses.end(at: now) }
+            let line = now.advanced(by: state.sessions[session]?.media?.shift ?? .zero)
+            if isPaused { state.sessions[session]?.pauses.begin(at: line) } else { state.sessions[session]?.pauses.end(at: line) }
         }
     }
 }

@@ -38,11 +38,13 @@ package final class RoomDirectory: Sendable {
     let ledger: RoomLedger
     let feeds: FeedDirectory
     let clock: any WallClock
+    /// The one that times what arrives.
+    let mediaClock: any WallClock
     let state = Mutex(State())
 
     package init(
         configuration: Configuration, repositories: RoomRepositories, passes: PassAuthority, ledger: RoomLedger,
-        feeds: FeedDirectory, clock: any WallClock
+        feeds: FeedDirectory, clock: any WallClock, mediaClock: (any WallClock)? = nil
     ) {
         self.configuration = configuration
         self.repositories = repositories
@@ -50,6 +52,7 @@ package final class RoomDirectory: Sendable {
         self.ledger = ledger
         self.feeds = feeds
         self.clock = clock
+        self.mediaClock = mediaClock ?? clock
     }
 
     /// The session as access sees it; nil where there is none.

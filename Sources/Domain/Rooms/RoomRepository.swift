@@ -35,18 +35,36 @@ package struct Removal: Hashable, Sendable {
     }
 }
 
-/// The time line of a session's media: its number stands in their addresses, and they are timed from its origin. It outlives a
-/// restart; a new epoch begins only when time cannot go on, because the wall clock was set back.
+/// The time line of a session's media: its number stands in their addresses, and they are timed from its origin. It never runs
+/// backwards, across a restart neither, whatever the wall clock is set to.
 package struct SessionEpoch: Hashable, Sendable {
     package let session: SessionID
     /// Counts from 1.
     package let number: Int
     package let origin: UTCInstant
+    /// How far the line is known to have come.
+    package var reach: UTCInstant
+    /// How far the wall clock was ahead of it then: zero unless it was set in mid-session.
+    package var ahead: Duration
 
-    package init(session: SessionID, number: Int, origin: UTCInstant) {
+    package init(
+        session: SessionID, number: Int, origin: UTCInstant, reach: UTCInstant? = nil, ahead: Duration = .zero
+    ) {
         self.session = session
         self.number = number
         self.origin = origin
+        self.reach = reach ?? origin
+        self.ahead = ahead
+    }
+
+    /// More than the line can have come on since `reach` was kept.
+    private static let margin: Duration = .seconds(20)
+
+    /// Where the line goes on when the program starts again. Where the wall clock was set back meanwhile, that is behind all that
+    /// the line may have had.
+    func line(at wall: UTCInstant) -> UTCInstant {
+        let expected = wall.advanced(by: .zero - ahead)
+        return expected >= reach ? expected : reach.advanced(by: Self.margin)
     }
 
     /// Where the multivariant playlist of the session's media stands.

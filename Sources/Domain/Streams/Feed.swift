@@ -11,7 +11,9 @@ import Time
 package final class Feed: Sendable {
     package let id: FeedID
     package let room: RoomID
+    /// Times what arrives.
     private let clock: any WallClock
+    private let wall: (any WallClock)?
     private let state: Mutex<State>
     private let observer: @Sendable (FeedNotice) -> Void
 
@@ -41,12 +43,13 @@ package final class Feed: Sendable {
     }
 
     init(
-        id: FeedID, room: RoomID, _ publisher: Publisher, clock: any WallClock,
+        id: FeedID, room: RoomID, _ publisher: Publisher, clock: any WallClock, wall: (any WallClock)?,
         observer: @escaping @Sendable (FeedNotice) -> Void
     ) {
         self.id = id
         self.room = room
         self.clock = clock
+        self.wall = wall
         self.observer = observer
         self.state = Mutex(
             State(publisher: publisher, since: clock.now(), silentSince: ContinuousClock.now))
@@ -78,10 +81,12 @@ package final class Feed: Sendable {
     }
 
     private func health(of state: State) -> FeedHealth {
-        FeedHealth(
+        let ahead = wall.map { $0.now().since(clock.now()) } ?? .zero
+        return FeedHealth(
             id: id, room: room, way: state.publisher.way, state: state.status,
-            formats: TrackKind.allCases.compactMap { state.formats[$0] }, since: state.since,
-            lastFrame: state.meter.lastFrame, lastKeyFrame: state.meter.lastKeyFrame, bitrate: state.meter.bitrate,
+            formats: TrackKind.allCases.compactMap { state.formats[$0] }, since: state.since.advanced(by: ahead),
+            lastFrame: state.meter.lastFrame?.advanced(by: ahead),
+            lastKeyFrame: state.meter.lastKeyFrame?.advanced(by: ahead), bitrate: state.meter.bitrate,
             frameRate: state.meter.frameRate, keyFrameInterval: state.meter.keyFrameInterval,
             interruptions: state.interruptions, readers: state.readers.count,
             framesDropped: state.readers.values.reduce(state.framesDropped) { $0 + $1.dropped })

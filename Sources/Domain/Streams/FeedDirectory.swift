@@ -31,15 +31,21 @@ package final class FeedDirectory: Sendable {
 
     private let configuration: Configuration
     private let clock: any WallClock
+    private let wall: (any WallClock)?
     private let feeds = Mutex<[RoomID: Feed]>([:])
     private let observer: @Sendable (FeedNotice) -> Void
 
-    /// - Parameter observer: told what happens to feeds, on the thread where it happens; it must not block.
+    /// - Parameters:
+    ///   - clock: the one that times what arrives.
+    ///   - wall: the one that people read, where it is another.
+    ///   - observer: told what happens to feeds, on the thread where it happens; it must not block.
     package init(
-        configuration: Configuration, clock: any WallClock, observer: @escaping @Sendable (FeedNotice) -> Void
+        configuration: Configuration, clock: any WallClock, wall: (any WallClock)? = nil,
+        observer: @escaping @Sendable (FeedNotice) -> Void
     ) {
         self.configuration = configuration
         self.clock = clock
+        self.wall = wall
         self.observer = observer
     }
 
@@ -59,7 +65,7 @@ package final class FeedDirectory: Sendable {
             guard let succession = feed.succeed(publisher, silence: configuration.silence) else { throw .taken }
             return succession
         }
-        let feed = Feed(id: FeedID(at: clock.now()), room: room, publisher, clock: clock, observer: observer)
+        let feed = Feed(id: FeedID(at: clock.now()), room: room, publisher, clock: clock, wall: wall, observer: observer)
         try add(feed)
         observer(.started(room, feed.id))
         return feed.firstPublication()

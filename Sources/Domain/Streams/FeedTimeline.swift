@@ -6,10 +6,11 @@ import Time
 /// A connection's first frame is anchored at the instant of its arrival; from then on the connection's own timestamps count,
 /// so that network jitter never reaches the time line. Both tracks share that anchor, which keeps them in step; a track whose
 /// timestamps are far from the other's has one of its own. A track is anchored anew when its timestamps jump: backwards, or
-/// more than `tolerance` away from what the wall clock counts since the anchor. A wall clock that is set breaks the line
-/// once, and moves it forwards only. Where a timestamp stands still the arrival counts. Time never runs backwards on a track.
+/// more than `tolerance` away from what the clock that times arrivals counts since the anchor. If that clock were set, it
+/// would break the line once, and move it forwards only. Where a timestamp stands still the arrival counts. Time never runs
+/// backwards on a track.
 struct FeedTimeline {
-    /// How far a connection's timestamps may run from the wall clock before they are taken for a jump.
+    /// How far a connection's timestamps may run from the clock before they are taken for a jump.
     static let tolerance: Duration = .seconds(10)
     /// How far they may step back (reordered or repeated timestamps) before that is taken for a jump.
     static let backwardTolerance: Duration = .seconds(1)
@@ -25,7 +26,7 @@ struct FeedTimeline {
 
     fileprivate struct Anchor {
         let connectionTime: MediaTime
-        /// By the wall clock.
+        /// By the clock that times arrivals.
         let arrival: UTCInstant
         /// Where that stands on the line: later than the arrival where the line has come further already.
         let instant: UTCInstant

@@ -60,7 +60,7 @@ extension ConferenceStore: RoomRepository {
         try await read { connection throws(StoreError) in
             try connection.first(
                 """
-                SELECT session, number, origin FROM session_epoch
+                SELECT session, number, origin, reach, ahead FROM session_epoch
                 WHERE session = \(session) ORDER BY number DESC LIMIT 1
                 """, SessionEpoch.init)
         }
@@ -70,9 +70,10 @@ extension ConferenceStore: RoomRepository {
         try await write { connection throws(StoreError) in
             try connection.run(
                 """
-                INSERT INTO session_epoch (session, number, origin)
-                VALUES (\(epoch.session), \(epoch.number), \(epoch.origin))
-                ON CONFLICT (session, number) DO UPDATE SET origin = excluded.origin
+                INSERT INTO session_epoch (session, number, origin, reach, ahead)
+                VALUES (\(epoch.session), \(epoch.number), \(epoch.origin), \(epoch.reach), \(epoch.ahead))
+                ON CONFLICT (session, number) DO UPDATE
+                SET origin = excluded.origin, reach = excluded.reach, ahead = excluded.ahead
                 """)
         }
     }
@@ -89,6 +90,7 @@ extension Removal {
 extension SessionEpoch {
     fileprivate init(_ record: Record) throws(StoreError) {
         self.init(
-            session: try record.value("session"), number: try record.value("number"), origin: try record.value("origin"))
+            session: try record.value("session"), number: try record.value("number"), origin: try record.value("origin"),
+            reach: try record.optional("reach"), ahead: try record.value("ahead"))
     }
 }

@@ -25,7 +25,7 @@ package struct Chunk: Hashable, Sendable {
     /// How many frames it holds.
     package let frames: Int
     /// The instant of its first frame on the wall clock.
-    package let instant: UTCInstant
+    package var instant: UTCInstant
     package let bytes: ByteBuffer
 
     package init(

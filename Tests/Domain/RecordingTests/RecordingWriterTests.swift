@@ -156,7 +156,7 @@ import Time
         try await writer.settle()
         for _ in 0..<200 where !writer.state.isSynced { try await Task.sleep(for: .milliseconds(10)) }
         #expect(writer.state.isSynced)
-        #expect(writer.state.exposure(at: test.clock.now()) == .zero)
+        #expect(writer.state.exposure() == .zero)
         #expect(writer.state.duration == .microseconds(6_021_333))
         #expect(writer.state.bytesOnDisk > 100_000)
     }

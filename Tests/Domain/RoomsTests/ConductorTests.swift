@@ -1,6 +1,8 @@
 import Access
 import Archive
 import Events
+import Files
+import Foundation
 import Identifiers
 import Packaging
 import Programme
@@ -37,7 +39,7 @@ import Time
             try await eventually { isOn(session, in: house) }
             try await Desk(house).send(house)
             try await eventually { isLive(session, in: house) && isRecording(session, in: house) }
-            house.clock.advance(by: .seconds(3600))
+            house.pass(.seconds(3600))
             try await eventually { try await house.recordings(of: session).map(\.state) == [.ready] }
             try await eventually { try await house.events().contains(.recordingReady) }
         }
@@ -77,7 +79,7 @@ import Time
             let desk = try Desk(house)
             try await desk.send(house)
             try await eventually { isRecording(first, in: house) }
-            house.clock.advance(by: .seconds(3600))
+            house.pass(.seconds(3600))
             try await eventually { house.directory.current(in: house.room.id) == second.id }
             try await eventually { try await house.recordings(of: first).map(\.state) == [.ready] }
             try await desk.send(house)
@@ -105,7 +107,7 @@ import Time
         try await house.conducting {
             try await eventually { isOn(held, in: house) }
             try await house.override(.open, held)
-            house.clock.advance(by: .seconds(120))
+            house.pass(.seconds(120))
             try await eventually { house.directory.view(of: next.id)?.areDoorsOpen == true }
             try await Desk(house).send(house)
             try await eventually { isLive(held, in: house) }
@@ -146,7 +148,7 @@ import Time
             try await desk.send(again)
             try await again.directory.resumeRecording(of: session.id, reason: "In public", by: .commandLine)
             try await desk.send(again)
-            again.clock.advance(by: .seconds(3600))
+            again.pass(.seconds(3600))
             try await eventually { try await again.recordings(of: session).map(\.state) == [.ready] }
         }
         let recording = try #require(try await again.recordings(of: session).first)
@@ -155,6 +157,57 @@ import Time
         let events = try await again.events()
         #expect(events.contains(.recordingPaused) && events.contains(.recordingResumed))
         #expect(try await again.audit() == [.recordingPaused, .recordingResumed])
+    }
+
+    /// The first recording of the session, and its manifest.
+    private func kept(_ session: Session, in house: House) async throws -> (ArchivedRecording, RecordingManifest) {
+        let recordings = try await house.recordings(of: session)
+        let recording = try #require(recordings.first)
+        #expect(recordings.count == 1)
+        return (recording, try RecordingFolder(Path("\(house.folder)/\(recording.id)")).manifest())
+    }
+
+    @Test(arguments: [600, -600])
+    func `a wall clock that is set in mid-session moves no media, and is noted`(seconds: Int) async throws {
+        let house = try await House()
+        let session = try #require(try await house.publish(-1800).first)
+        try await house.conducting {
+            let desk = try Desk(house)
+            try await desk.send(house)
+            try await eventually { isRecording(session, in: house) }
+            house.clock.advance(by: .seconds(seconds))
+            try await desk.send(house)
+            try await house.override(.closed, session)
+            try await eventually { try await house.recordings(of: session).map(\.state) == [.ready] }
+        }
+        let (recording, manifest) = try await kept(session, in: house)
+        #expect(recording.gaps.allSatisfy { $0.seconds < 1 })
+        #expect(try #require(recording.duration) < .seconds(14))
+        #expect(manifest.clock?.map(\.ahead) == [Int64(seconds) * 1_000_000])
+    }
+
+    @Test(arguments: [-1200, -2])
+    func `a session goes on in its recording though the clock was set back before the restart`(seconds: Int) async throws {
+        let house = try await House()
+        let session = try #require(try await house.publish(-1800).first)
+        try await house.conducting {
+            try await Desk(house).send(house)
+            try await eventually { isRecording(session, in: house) }
+            let end = house.clock.now()
+            try await eventually { try await house.store.epoch(of: session.id).map { $0.reach >= end } == true }
+        }
+        house.clock.advance(by: .seconds(seconds))
+        let again = try await House(after: house)
+        try await again.conducting {
+            try await Desk(again).send(again)
+            try await eventually { isRecording(session, in: again) }
+            try await again.override(.closed, session)
+            try await eventually { try await again.recordings(of: session).map(\.state) == [.ready] }
+        }
+        let (recording, manifest) = try await kept(session, in: again)
+        #expect(recording.gaps.map(\.cause) == [.loss])
+        #expect(manifest.tracks.flatMap(\.gaps).map(\.cause) == [.restart, .restart])
+        #expect(manifest.clock?.map { $0.ahead / 1_000_000 } == [Int64(seconds) - 20])
     }
 
     @Test func `only what is being recorded can be paused`() async throws {
@@ -180,7 +233,7 @@ import Time
         try await house.store.save(recording)
         try await house.conducting {
             try await eventually { isOn(session, in: house) }
-            house.clock.advance(by: .seconds(3600))
+            house.pass(.seconds(3600))
             // There is no folder: it comes to an end all the same.
             try await eventually { try await house.recordings(of: session).map(\.state) == [.failed] }
         }
@@ -192,7 +245,7 @@ import Time
         try await house.conducting {
             try await Desk(house).send(house)
             try await eventually { isLive(session, in: house) }
-            house.clock.advance(by: .seconds(3600))
+            house.pass(.seconds(3600))
             try await eventually { try await house.events().contains(.sessionClosed) }
         }
         #expect(try await house.recordings(of: session).isEmpty)

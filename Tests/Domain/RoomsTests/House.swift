@@ -26,6 +26,8 @@ final class House: Sendable {
     /// Holds the folder.
     private let predecessor: House?
     let clock = SettableClock(House.noon)
+    /// Times what arrives.
+    let mediaClock = SettableClock(House.noon)
     let store: ConferenceStore
     let notices = FeedNotices(interval: .milliseconds(5))
     let feeds: FeedDirectory
@@ -41,19 +43,21 @@ final class House: Sendable {
         let folder = before?.folder ?? FileManager.default.temporaryDirectory.appending(path: "rooms-\(UUID())").path()
         self.folder = folder
         predecessor = before
-        if let before { clock.set(to: before.clock.now()) }
+        if let before { for clock in [clock, mediaClock] { clock.set(to: before.clock.now()) } }
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         store = try ConferenceStore(folder: folder, clock: clock)
         let notices = notices
-        feeds = FeedDirectory(configuration: .init(), clock: clock) { notices.post($0) }
+        feeds = FeedDirectory(configuration: .init(), clock: mediaClock, wall: clock) { notices.post($0) }
         let ledger = RoomLedger(
             events: EventHub(repository: store, clock: clock), audit: AuditLog(repository: store, clock: clock), logger: logger)
         directory = RoomDirectory(
             configuration: .init(),
             repositories: RoomRepositories(programme: store, registration: store, rooms: store, recordings: store),
-            passes: await PassAuthority(secret: Array(repeating: 7, count: 32)), ledger: ledger, feeds: feeds, clock: clock)
+            passes: await PassAuthority(secret: Array(repeating: 7, count: 32)), ledger: ledger, feeds: feeds, clock: clock,
+            mediaClock: mediaClock)
         studio = RecordingStudio(
-            folder: { RecordingFolder(Path("\(folder)/\($0)")) }, configuration: .init(), repository: store, ledger: ledger,
+            folder: { RecordingFolder(Path("\(folder)/\($0)")) },  configuration: .init(), repository: store,
+            ledger: ledger,
             clock: clock, logger: logger)
         conductor = Conductor(
             directory: directory, studio: studio, notices: notices, chunking: .init(), logger: logger)
@@ -81,6 +85,12 @@ final class House: Sendable {
         Session(
             id: SessionID(at: start), conference: conference.id, room: room.id, title: LocalisedText("A session"), abstract: nil,
             format: .debate, audiences: [], startsAt: start, endsAt: start.advanced(by: .seconds(3600)), isRecorded: isRecorded)
+    }
+
+    /// Time passes, on every clock.
+    func pass(_ duration: Duration) {
+        clock.advance(by: duration)
+        mediaClock.advance(by: duration)
     }
 
     /// Lets the conductor run for as long as `body` does.
@@ -124,14 +134,14 @@ struct Desk {
     /// Six seconds of picture and sound, arriving from now on, once the session has the feed.
     func send(_ house: House) async throws {
         try await eventually { house.feeds.feed(in: house.room.id)?.health.readers == 1 }
-        let now = house.clock.now()
+        let now = house.mediaClock.now()
         for item in try Self.takes.get() {
             switch item {
             case .format(let format): publication.declare(format)
             case .frame(let frame): publication.deliver(frame.arriving(now.advanced(by: frame.decodeTime.duration)))
             }
         }
-        house.clock.advance(by: .seconds(6))
+        house.pass(.seconds(6))
     }
 }
 

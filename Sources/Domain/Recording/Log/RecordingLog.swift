@@ -66,7 +66,15 @@ struct RecordingLog {
         if cause != .paused { leftOut += count }
     }
 
+    /// The wall clock was set: so far ahead of the time line it stands from this instant of the line on.
+    mutating func noteClock(ahead: Duration, from instant: UTCInstant) {
+        manifest.noteClock(ahead: ahead, from: instant)
+        isManifestWritten = false
+    }
+
     private mutating func take(_ chunk: Chunk) {
+        var chunk = chunk
+        chunk.instant = chunk.instant.advanced(by: manifest.ahead)
         var track = tracks[chunk.kind] ?? TrackLog(chunk.kind)
         let before = track.stretch
         do {

@@ -14,6 +14,15 @@ extension RecordingManifest {
         runs[last].ending = ending
     }
 
+    /// How far the wall clock is ahead of the time line, as written down last.
+    var ahead: Duration { .microseconds(clock?.last?.ahead ?? 0) }
+
+    mutating func noteClock(ahead: Duration, from instant: UTCInstant) {
+        let readings = clock ?? []
+        guard readings.count < RecordingLimits.clockReadings else { return }
+        clock = readings + [ClockReading(from: ExactInstant(instant), ahead: ahead.microseconds)]
+    }
+
     var isRunning: Bool { runs.last.map { $0.ended == nil } ?? false }
 
     mutating func add(_ gap: Gap, to kind: TrackKind) {

@@ -13,6 +13,8 @@ package struct RecordingManifest: Codable, Hashable, Sendable {
     /// The instant of time 0.
     package let origin: ExactInstant
     package internal(set) var runs: [Run] = []
+    /// When the wall clock was found to have been set; absent where it never was.
+    package internal(set) var clock: [ClockReading]?
     package internal(set) var tracks: [Track] = []
     package internal(set) var losses: [Loss] = []
     /// Empty until the recording is finished.
@@ -32,6 +34,12 @@ package struct RecordingManifest: Codable, Hashable, Sendable {
         package let began: ExactInstant
         package internal(set) var ended: ExactInstant?
         package internal(set) var ending: RecordingEnding?
+    }
+
+    /// From an instant of the time line on, the wall clock was so far ahead of it, in microseconds.
+    package struct ClockReading: Codable, Hashable, Sendable {
+        package let from: ExactInstant
+        package let ahead: Int64
     }
 
     package struct Track: Codable, Hashable, Sendable {

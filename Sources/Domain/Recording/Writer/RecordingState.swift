@@ -1,5 +1,3 @@
-package import Time
-
 /// How a recording is doing, as of the last chunk or sync.
 package struct RecordingState: Hashable, Sendable {
     /// Of media and index.
@@ -16,7 +14,7 @@ package struct RecordingState: Hashable, Sendable {
     /// Whether everything written is on the disk.
     package internal(set) var isSynced = true
     /// When last everything written was known to be on the disk.
-    package internal(set) var lastSync: UTCInstant
+    package internal(set) var lastSync = ContinuousClock.now
     /// What waits to be written.
     package internal(set) var queuedBytes = 0
     /// What the disk still holds for this user; nil where it could not be measured.
@@ -26,5 +24,5 @@ package struct RecordingState: Hashable, Sendable {
     package static let maximumGaps = 100
 
     /// What a power cut would cost now, at most; zero where all is synced.
-    package func exposure(at now: UTCInstant) -> Duration { isSynced ? .zero : max(.zero, now.since(lastSync)) }
+    package func exposure(at now: ContinuousClock.Instant = .now) -> Duration { isSynced ? .zero : lastSync.duration(to: now) }
 }

@@ -2,7 +2,7 @@ import Dispatch
 import Files
 package import Media
 import Synchronization
-import Time
+package import Time
 
 /// Records one session. Media is handed over at once and written on a thread of its own; it never waits for the disk.
 ///
@@ -19,6 +19,8 @@ package final class RecordingWriter: Sendable {
 
     private struct Progress {
         var state: RecordingState
+        /// How far the wall clock was ahead of the time line, as noted last.
+        var ahead: Duration
         /// A sync is due and will come by itself.
         var isSyncAwaited = false
     }
@@ -29,7 +31,7 @@ package final class RecordingWriter: Sendable {
         self.clock = clock
         self.disk = disk
         inbox = Mutex(RecordingInbox(capacity: configuration.queueBytes))
-        progress = Mutex(Progress(state: RecordingState(lastSync: clock.now())))
+        progress = Mutex(Progress(state: RecordingState(), ahead: log.manifest.ahead))
         self.log = Mutex(log)
         disk.async { [weak self] in self?.tell() }
     }
@@ -39,7 +41,7 @@ package final class RecordingWriter: Sendable {
         let (bytes, isHalfFull, isOverrun) = inbox.withLock { ($0.bytes, $0.isHalfFull, $0.isOverrun) }
         var state = progress.withLock { $0.state }
         state.queuedBytes = bytes
-        let isLate = state.exposure(at: clock.now()) > max(Self.longestSync, configuration.syncInterval * 3)
+        let isLate = state.exposure() > max(Self.longestSync, configuration.syncInterval * 3)
         if isHalfFull || isLate { state.alarms.insert(.diskSlow) }
         if isOverrun { state.alarms.insert(.overrun) }
         return state
@@ -58,6 +60,21 @@ package final class RecordingWriter: Sendable {
     package func leaveOut(_ kind: TrackKind, _ cause: GapCause) {
         guard inbox.withLock({ $0.offerNothing(of: kind, cause) }) == .begin else { return }
         disk.async { self.writeAll() }
+    }
+
+    /// Says how far the wall clock is ahead of the recording's time line, which stands at `instant`. Where that has changed, the wall
+    /// clock was set, and the manifest says so; the time line goes on.
+    package func noteClock(ahead: Duration, at instant: UTCInstant) {
+        let wasSet = progress.withLock { progress in
+            guard (ahead - progress.ahead).microseconds.magnitude > RecordingLimits.clockTolerance.magnitude else { return false }
+            progress.ahead = ahead
+            return true
+        }
+        guard wasSet else { return }
+        disk.async {
+            self.log.withLock { $0.noteClock(ahead: ahead, from: instant) }
+            self.awaitSync()
+        }
     }
 
     /// Writes what waits, syncs, and ends the run. The folder is free for finishing when it returns.
@@ -130,13 +147,13 @@ extension RecordingWriter {
     private func tell() {
         let free = try? folder.folder.freeBytes()
         log.withLock { log in
-            progress.withLock { $0.state.follow(log, at: clock.now(), free: free, minimum: configuration.minimumFreeBytes) }
+            progress.withLock { $0.state.follow(log, free: free, minimum: configuration.minimumFreeBytes) }
         }
     }
 }
 
 extension RecordingState {
-    fileprivate mutating func follow(_ log: RecordingLog, at now: UTCInstant, free: Int64?, minimum: Int64) {
+    fileprivate mutating func follow(_ log: RecordingLog, free: Int64?, minimum: Int64) {
         bytesOnDisk = log.bytesOnDisk
         chunks = log.chunks
         leftOut = log.leftOut
@@ -146,7 +163,7 @@ extension RecordingState {
         }
         duration = log.duration
         isSynced = log.isSynced
-        if isSynced { lastSync = now }
+        if isSynced { lastSync = .now }
         freeBytes = free
         alarms = log.alarms
         if let free, free < minimum { alarms.insert(.spaceLow) }

@@ -21,7 +21,7 @@ struct RecordingStateAPI {
         guard let status = state.recordingStatus else {
             throw Problem(.notFound, "Nothing is being recorded of this session now.")
         }
-        return try JSON.response(RecordingStateAnswer(state, status, now: hub.clock.now()))
+        return try JSON.response(RecordingStateAnswer(state, status))
     }
 
     private func setPaused(_ isPaused: Bool, _ request: Request, _ context: WebContext) async throws -> Response {
@@ -65,11 +65,11 @@ struct RecordingStateAnswer: Encodable {
         }
     }
 
-    init(_ state: Rooms.SessionState, _ status: RecordingStatus, now: UTCInstant) {
+    init(_ state: Rooms.SessionState, _ status: RecordingStatus) {
         let writer = state.recording?.writer
         (self.status, recording) = (status, state.recording?.id)
         (bytes, seconds) = (writer?.bytesOnDisk, writer?.duration.inSeconds)
-        unsyncedSeconds = writer?.exposure(at: now).inSeconds
+        unsyncedSeconds = writer?.exposure().inSeconds
         (queuedBytes, freeBytes, leftOut) = (writer?.queuedBytes, writer?.freeBytes, writer?.leftOut)
         alarms = state.recordingAlarms.sorted { $0.rawValue < $1.rawValue }
         gaps = writer?.gaps.map(Gap.init(_:)) ?? []

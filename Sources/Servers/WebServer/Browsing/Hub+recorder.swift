@@ -8,7 +8,7 @@ extension Hub {
         let writer = state.recording?.writer
         return RecorderState(
             code: state.recordingStatus?.rawValue ?? "off", bytes: writer?.bytesOnDisk, length: writer?.duration,
-            exposure: writer?.exposure(at: clock.now()), free: writer?.freeBytes, gaps: writer?.gapCount ?? 0,
+            exposure: writer?.exposure(), free: writer?.freeBytes, gaps: writer?.gapCount ?? 0,
             alarms: state.recordingAlarms.map(\.rawValue).sorted())
     }
 }

@@ -38,6 +38,14 @@ extension Schema {
         name: "7 pauses",
         statements: ["CREATE TABLE recording_pause (session TEXT NOT NULL PRIMARY KEY REFERENCES session (id))"])
 
+    /// How far the time lines of sessions have come, and how far the wall clock was ahead of them then.
+    static let reach = Migration(
+        name: "8 reach",
+        statements: [
+            "ALTER TABLE session_epoch ADD COLUMN reach BIGINT",
+            "ALTER TABLE session_epoch ADD COLUMN ahead BIGINT NOT NULL DEFAULT 0",
+        ])
+
     /// Where media is missing from a recording.
     static let gaps = Migration(
         name: "6 gaps", statements: ["ALTER TABLE recording ADD COLUMN gaps TEXT NOT NULL DEFAULT '[]'"])
