@@ -277,3 +277,73 @@ def test_a_desk_that_changes_its_picture_leaves_a_file_for_each_stretch(hub, cam
 def test_the_command_line_lists_recordings(hub, recording):
     listed = hub.command("recording", "list")
     assert listed.returncode == 0 and recording["id"] in listed.stdout
+
+
+def test_a_moderator_pauses_it_in_the_console_and_nothing_of_that_time_is_kept(hub, camera, make_live_page):
+    recording_underway(hub)
+    viewer = make_live_page("participant").enter(hub.live_session).page
+    badge = viewer.locator('.facts [data-field="recorder"]')
+    badge.filter(has_text="Being recorded").wait_for(timeout=15_000)
+    console = make_live_page("moderator").page
+    console.goto(f"{hub.address}/rooms/{hub.api('GET', f'/sessions/{hub.live_session}').json()['room']}/moderate")
+    console.get_by_text("Pause the recording").click()
+    console.locator('hc-pause [data-for="pause"] input[name="reason"]').fill("In camera.")
+    console.get_by_role("button", name="Pause now").click()
+    badge.filter(has_text="Recording paused").wait_for(timeout=10_000)
+    began = time.time()
+    time.sleep(4)
+    ended = time.time()
+    console.get_by_text("Go on recording").click()
+    console.locator('hc-pause [data-for="resume"] input[name="reason"]').fill("In public again.")
+    console.get_by_role("button", name="Record again").click()
+    badge.filter(has_text="Being recorded").wait_for(timeout=10_000)
+    time.sleep(4)
+    hub.close_session(hub.live_session)
+    recording = hub.finished_recording(hub.live_session)
+    (gap,) = recording["gaps"]
+    assert gap["cause"] == "paused"
+    from_instant = datetime.fromisoformat(gap["at"].replace("Z", "+00:00")).timestamp()
+    assert from_instant < began and from_instant + gap["seconds"] > ended, "all of the pause is missing"
+    path = finished_file(hub, recording)
+    media.decode_whole(path)
+    assert len(media.gaps(media.frame_times(path), longer_than=1.5 * FRAME)) == 1
+
+
+def test_a_second_session_is_not_opened_in_a_room_that_is_in_use(hub):
+    ended = hub.told["sessions"]["ended"]
+    assert hub.api("GET", f"/sessions/{ended}").json()["room"] == hub.api("GET", f"/sessions/{hub.live_session}").json()["room"]
+    answer = hub.api("POST", f"/sessions/{ended}/open", json={"reason": "Once more."})
+    assert answer.status_code == 409 and answer.json()["type"] == "/problems/room-in-use"
+
+
+def test_retention_tells_what_it_would_delete_and_deletes_exactly_that(hub, recording):
+    def files():
+        below = hub.data / "recordings"
+        return {str(path.relative_to(below)): path.stat().st_size for path in below.rglob("*") if path.is_file()}
+
+    def retention(*arguments):
+        done = hub.command(
+            "recording", "retention", "--conference", hub.told["conference"], "--older-than", "0", *arguments)
+        assert done.returncode == 0, done.stdout + done.stderr
+        *listed, total = done.stdout.strip().splitlines()
+        return {path: int(size) for size, path in (line.split() for line in listed)}, total
+
+    before = files()
+    told, total = retention("--dry-run")
+    assert told == files() == before and "would be deleted" in total
+    deleted, total = retention()
+    assert deleted == told and files() == {} and "were deleted" in total
+    gone = hub.api("GET", f"/recordings/{recording['id']}")
+    assert gone.status_code == 410 and gone.json()["type"] == "/problems/recording-deleted"
+    assert hub.recordings(hub.live_session) == []
+    space = hub.api("GET", f"/conferences/{hub.conference}/recordings/space").json()
+    assert space["used"] == 0 and space["free"] > 0
+
+
+def test_a_budget_that_the_programme_will_not_fit_in_is_an_alarm(hub, camera):
+    recording_underway(hub)
+    set_to = hub.command("recording", "budget", "--conference", hub.told["conference"], "--gigabytes", "0.001")
+    assert set_to.returncode == 0, set_to.stdout + set_to.stderr
+    eventually(
+        lambda: "space-short" in hub.recording_state(hub.live_session)["alarms"], within=45, saying="the alarm is raised")
+    assert "do not fit" in hub.command("recording", "space").stdout

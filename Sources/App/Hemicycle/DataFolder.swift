@@ -32,6 +32,9 @@ package struct DataFolder: Sendable {
         path.appending("recordings").appending(id.description)
     }
 
+    /// Bytes that the disk of the recordings still holds; nil where they could not be measured.
+    var freeBytesForRecordings: Int64? { try? Folder(path.appending("recordings")).freeBytes() }
+
     /// The secret with which passes are signed, made at the first start.
     package func passSecret() throws -> [UInt8] {
         try keptSecret("pass-secret") { SystemRandomNumberGenerator.bytes(32) }

@@ -13,7 +13,7 @@ extension Hall {
         let verifications = VerificationQueue(studio: studio, logger: logger)
         let folder = folder
         let hub = Hub(
-            repositories: repositories, rooms: rooms, feeds: feeds,
+            repositories: repositories, rooms: rooms, feeds: feeds, studio: studio,
             verifications: verifications, signIns: desks.signIn, tokens: desks.tokens,
             streamKeys: desks.streamKeys, events: events, audit: audit, clock: clock,
             recordingFile: { folder.recording($0).appending($1).text }, faults: { [store] in await Self.faults(store) })

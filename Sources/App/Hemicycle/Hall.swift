@@ -63,7 +63,7 @@ struct Hall: Sendable {
             mediaClock: mediaClock)
         let folder = folder
         studio = RecordingStudio(
-            folder: { RecordingFolder(folder.recording($0)) }, 
+            folder: { RecordingFolder(folder.recording($0)) }, space: { folder.freeBytesForRecordings },
             configuration: settings.recorder, repository: store,
             ledger: ledger, clock: clock, logger: logger)
     }

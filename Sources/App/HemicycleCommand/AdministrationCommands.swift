@@ -138,7 +138,8 @@ struct TokenCommand: AsyncParsableCommand {
 
 struct RecordingCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "recording", abstract: "The recordings that this server keeps.", subcommands: [List.self, Verify.self])
+        commandName: "recording", abstract: "The recordings that this server keeps.",
+        subcommands: [List.self, Verify.self, Space.self, Budget.self, Retention.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the recordings and their state.")
@@ -159,7 +160,7 @@ struct RecordingCommand: AsyncParsableCommand {
 }
 
 extension ArgumentHelp {
-    fileprivate static let conference = ArgumentHelp(
+    static let conference = ArgumentHelp(
         "The conference, by the word in its address: “demonstration”.", valueName: "word")
 }
 

@@ -12,6 +12,7 @@ package enum Action: String, CaseIterable, Hashable, Sendable {
     case seeRecordings
     case downloadRecordings
     case verifyRecordings
+    case deleteRecordings
 
     /// Who may, by grant; empty where everybody may.
     package var grants: Set<Grant> {
@@ -24,6 +25,7 @@ package enum Action: String, CaseIterable, Hashable, Sendable {
         case .manageStreamKeys: [.moderator, .secretariat, .operator]
         case .seeRecordings, .downloadRecordings: [.archivist, .moderator, .secretariat]
         case .verifyRecordings: [.archivist, .operator]
+        case .deleteRecordings: [.archivist, .secretariat]
         }
     }
 
@@ -37,6 +39,7 @@ package enum Action: String, CaseIterable, Hashable, Sendable {
         case .followEvents: .events
         case .seeRecordings, .downloadRecordings: .recordingsRead
         case .verifyRecordings: .recordingsVerify
+        case .deleteRecordings: .recordingsDelete
         }
     }
 }
@@ -50,4 +53,5 @@ package enum Scope: String, CaseIterable, Codable, Hashable, Sendable {
     case events
     case recordingsRead = "recordings:read"
     case recordingsVerify = "recordings:verify"
+    case recordingsDelete = "recordings:delete"
 }

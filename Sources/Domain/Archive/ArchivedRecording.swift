@@ -111,6 +111,13 @@ package protocol RecordingRepository: Sendable {
     /// Those that are not ready and not failed, in every conference: what a start of the program takes up again.
     func unfinishedRecordings() async throws -> [ArchivedRecording]
     func recording(_ id: RecordingID) async throws -> ArchivedRecording?
+    /// Puts the tombstone in the recording's place.
+    func bury(_ tombstone: RecordingTombstone) async throws
+    func tombstone(of id: RecordingID) async throws -> RecordingTombstone?
+    func tombstones(in conference: ConferenceID) async throws -> [RecordingTombstone]
+    /// Bytes that the recordings of a conference may take; nil where nobody has set that.
+    func budget(of conference: ConferenceID) async throws -> Int64?
+    func setBudget(_ bytes: Int64?, of conference: ConferenceID) async throws
     /// Adds it, or replaces what was kept of it.
     func save(_ recording: ArchivedRecording) async throws
 }

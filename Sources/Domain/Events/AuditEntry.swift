@@ -62,6 +62,8 @@ package enum AuditKind: String, CaseIterable, Codable, Hashable, Sendable {
     case recordingPaused = "recording.pause"
     case recordingResumed = "recording.resume"
     case recordingDownloaded = "recording.download"
+    case recordingDeleted = "recording.delete"
+    case recordingBudgetSet = "recording.budget"
     case recordingVerified = "recording.verify"
 }
 

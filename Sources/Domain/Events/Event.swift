@@ -47,6 +47,7 @@ package enum EventKind: String, CaseIterable, Codable, Hashable, Sendable {
     case recordingFinishing = "recording.finishing"
     case recordingReady = "recording.ready"
     case recordingFailed = "recording.failed"
+    case recordingDeleted = "recording.deleted"
     case recordingVerified = "recording.verified"
 }
 

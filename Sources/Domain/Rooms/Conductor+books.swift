@@ -5,7 +5,7 @@ import Recording
 import Time
 
 /// What the conductor keeps in mind of the running sessions beside moving them: how far they have come, how the clock stands to
-/// them.
+/// them, and what they need on the disk.
 extension Conductor {
     /// Has written down how far each session's line has come, until the task is cancelled: a start of the program after which the
     /// wall clock has been set back goes on behind it.
@@ -23,6 +23,20 @@ extension Conductor {
         } catch {
             logger.error(
                 "how far a session has come was not kept", metadata: ["session": "\(epoch.session)", "error": "\(error)"])
+        }
+    }
+
+    /// Looks every half minute whether the programme of each conference that records still fits on the disk.
+    func keepAccounts() async {
+        let accounts = DiskAccounts(directory: directory, studio: studio)
+        while (try? await Task.sleep(for: notices.interval * 30)) != nil {
+            for conference in Set(onFloor.filter(\.session.isRecorded).map(\.session.conference)) {
+                do {
+                    directory.note(try await accounts.forecast(for: conference), for: conference)
+                } catch {
+                    logger.error("the disk's accounts could not be made up", metadata: ["error": "\(error)"])
+                }
+            }
         }
     }
 

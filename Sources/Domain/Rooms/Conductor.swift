@@ -79,6 +79,7 @@ package final class Conductor: Service {
                 group.addTask { await self.notices.keepTime() }
                 async let _ = followProgramme()
                 async let _ = keepReaches()
+                async let _ = keepAccounts()
                 await conduct()
                 studio.stop()
                 herald.finish()

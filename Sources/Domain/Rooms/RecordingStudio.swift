@@ -18,21 +18,24 @@ package final class RecordingStudio: Sendable {
         var finished: Set<RecordingID> = []
     }
 
-    private let folder: @Sendable (RecordingID) -> RecordingFolder
+    let folder: @Sendable (RecordingID) -> RecordingFolder
+    private let space: @Sendable () -> Int64?
     private let configuration: RecordingWriter.Configuration
-    private let repository: any RecordingRepository
-    private let ledger: RoomLedger
-    private let clock: any WallClock
+    let repository: any RecordingRepository
+    let ledger: RoomLedger
+    let clock: any WallClock
     private let logger: Logger
     private let hands = Mutex(Hands())
     private let jobs: AsyncStream<RecordingID>
     private let orders: AsyncStream<RecordingID>.Continuation
 
     package init(
-        folder: @escaping @Sendable (RecordingID) -> RecordingFolder, configuration: RecordingWriter.Configuration,
+        folder: @escaping @Sendable (RecordingID) -> RecordingFolder, space: @escaping @Sendable () -> Int64?,
+        configuration: RecordingWriter.Configuration,
         repository: any RecordingRepository, ledger: RoomLedger, clock: any WallClock, logger: Logger
     ) {
         self.folder = folder
+        self.space = space
         self.configuration = configuration
         self.repository = repository
         self.ledger = ledger
@@ -40,6 +43,11 @@ package final class RecordingStudio: Sendable {
         self.logger = logger
         (jobs, orders) = AsyncStream.makeStream()
     }
+}
+
+extension RecordingStudio {
+    /// Bytes that the disk of the recordings still holds; nil where they could not be measured.
+    var freeBytes: Int64? { space() }
 }
 
 // MARK: - While the session runs
@@ -69,11 +77,11 @@ extension RecordingStudio {
     }
 
     /// False where it is being written, or finished, or waits for that.
-    private func takeUp(_ id: RecordingID) -> Bool {
+    func takeUp(_ id: RecordingID) -> Bool {
         hands.withLock { !$0.finished.contains(id) && $0.written.insert(id).inserted }
     }
 
-    private func putDown(_ id: RecordingID) {
+    func putDown(_ id: RecordingID) {
         _ = hands.withLock { $0.written.remove(id) }
     }
 
@@ -200,7 +208,7 @@ extension RecordingStudio {
         await tell(kind, recording)
     }
 
-    private func tell(_ kind: EventKind, _ recording: ArchivedRecording) async {
+    func tell(_ kind: EventKind, _ recording: ArchivedRecording) async {
         await ledger.tell(
             EventDraft(
                 kind, conference: recording.conference, session: recording.session, visibility: .participants,

@@ -88,6 +88,17 @@ extension RoomDirectory {
         state.withLock { $0.sessions[session]?.isRecordingRefused = true }
     }
 
+    /// How the recordings that are being written in a conference fare.
+    func recordings(in conference: ConferenceID) -> [RecordingState] {
+        let running = state.withLock { $0.sessions.values.filter { $0.session.conference == conference }.compactMap(\.recording) }
+        return running.map(\.writer.state)
+    }
+
+    /// Keeps in mind how the disk stands to the programme of a conference.
+    func note(_ forecast: DiskForecast, for conference: ConferenceID) {
+        state.withLock { $0.lacksSpace[conference] = !forecast.fits }
+    }
+
     /// The recording that a session makes now.
     func recording(of session: SessionID) -> RecordingInProgress? {
         state.withLock { $0.sessions[session]?.recording }
@@ -100,8 +111,12 @@ extension RoomDirectory {
 
     /// The alarms of each running session that is to be recorded.
     var recordingAlarms: [(Session, Set<RecordingAlarm>)] {
-        let running = state.withLock { $0.sessions.values.filter { $0.phase == .running && $0.session.isRecorded } }
-        return running.map { ($0.session, $0.recordingAlarms) }
+        let (running, lacksSpace) = state.withLock { state in
+            (state.sessions.values.filter { $0.phase == .running && $0.session.isRecorded }, state.lacksSpace)
+        }
+        return running.map { live in
+            (live.session, live.recordingAlarms(lacksSpace: lacksSpace[live.session.conference] ?? false))
+        }
     }
 
     /// The session no longer makes this recording.

@@ -25,6 +25,8 @@ package final class RoomDirectory: Sendable {
         var sessions: [SessionID: LiveSession] = [:]
         /// Participants who have lost every right; their passes are void at once.
         var revoked: Set<ParticipantID> = []
+        /// The conferences whose programme will not fit on the disk, or in its budget.
+        var lacksSpace: [ConferenceID: Bool] = [:]
 
         func honours(_ pass: Pass, now: UTCInstant) -> Bool {
             guard pass.expires > now, !revoked.contains(pass.participant), let live = sessions[pass.session] else { return false }
@@ -63,14 +65,15 @@ package final class RoomDirectory: Sendable {
     /// Where the session stands, with its media; nil where there is none.
     package func state(of session: SessionID) -> SessionState? {
         let now = clock.now()
-        guard let live = state.withLock({ $0.sessions[session] }) else { return nil }
+        let (found, conferences) = state.withLock { ($0.sessions[session], $0.lacksSpace) }
+        guard let live = found else { return nil }
         let feed = feeds.feed(in: live.session.room)
         let media = live.media.flatMap { feed != nil || $0.output.hasBegun ? $0 : nil }
         return SessionState(
             session: live.session, phase: live.phase, override: live.override, doorsOpenAt: live.doorsOpenAt,
             mediaPath: media?.epoch.mediaPath, feed: feed?.health, recordingStatus: live.recordingStatus,
             recording: live.recording.map { RecordingHealth(id: $0.id, $0.writer.state) },
-            recordingAlarms: live.recordingAlarms,
+            recordingAlarms: live.recordingAlarms(lacksSpace: conferences[live.session.conference] ?? false),
             present: live.attendance.count(now: now))
     }
 

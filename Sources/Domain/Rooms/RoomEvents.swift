@@ -13,6 +13,7 @@ enum Facts {
     struct Readmitted: Encodable { let participant: ParticipantID }
     struct Recording: Encodable { let recording: RecordingID, note: String? }
     struct Alarms: Encodable { let alarms: [RecordingAlarm] }
+    struct Budget: Encodable { let bytes: Int64? }
     struct Nothing: Encodable {}
 
     static func text(_ facts: some Encodable) -> String {

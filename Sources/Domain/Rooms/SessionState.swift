@@ -39,12 +39,14 @@ extension LiveSession {
     var recordingStatus: RecordingStatus? {
         guard phase == .running, session.isRecorded else { return nil }
         if pauses.isPaused { return .paused }
-        if recordingAlarms.contains(where: \.meansLoss) { return .failing }
+        if recordingAlarms(lacksSpace: false).contains(where: \.meansLoss) { return .failing }
         return recording == nil ? .waiting : .recording
     }
 
-    var recordingAlarms: Set<RecordingAlarm> {
-        recording?.writer.state.alarms ?? (isRecordingRefused ? [.diskFailing] : [])
+    func recordingAlarms(lacksSpace: Bool) -> Set<RecordingAlarm> {
+        guard phase == .running, session.isRecorded else { return [] }
+        let own = recording?.writer.state.alarms ?? (isRecordingRefused ? [.diskFailing] : [])
+        return own.union(lacksSpace ? [.spaceShort] : [])
     }
 }
 

@@ -23,6 +23,7 @@ enum AccessTable {
         seeRecordings       ·   ●   ●   ·   ·   ·   ●   ·
         downloadRecordings  ·   ●   ●   ·   ·   ·   ●   ·
         verifyRecordings    ·   ·   ●   ·   ·   ·   ·   ●
+        deleteRecordings    ·   ·   ●   ·   ·   ·   ●   ·
         """
 
     static let lines = text.split(separator: "\n").dropFirst().map { $0.split(separator: " ").map(String.init) }
@@ -41,6 +42,7 @@ enum AccessTable {
         .seeRecordings: .recordingsRead,
         .downloadRecordings: .recordingsRead,
         .verifyRecordings: .recordingsVerify,
+        .deleteRecordings: .recordingsDelete,
     ]
 
     /// What everybody may, signed in or not, registered or not.

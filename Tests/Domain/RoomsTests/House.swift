@@ -56,7 +56,7 @@ final class House: Sendable {
             passes: await PassAuthority(secret: Array(repeating: 7, count: 32)), ledger: ledger, feeds: feeds, clock: clock,
             mediaClock: mediaClock)
         studio = RecordingStudio(
-            folder: { RecordingFolder(Path("\(folder)/\($0)")) },  configuration: .init(), repository: store,
+            folder: { RecordingFolder(Path("\(folder)/\($0)")) }, space: { 1 << 40 }, configuration: .init(), repository: store,
             ledger: ledger,
             clock: clock, logger: logger)
         conductor = Conductor(

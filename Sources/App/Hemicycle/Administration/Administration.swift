@@ -14,7 +14,7 @@ import Time
 ///
 /// Each act is on the audit log of its conference before it is done.
 package struct Administration: Sendable {
-    private let hall: Hall
+    let hall: Hall
 
     init(_ hall: Hall) {
         self.hall = hall
@@ -55,6 +55,9 @@ package struct Administration: Sendable {
         case .listTokens(let conference): try await listTokens(conference)
         case .revokeToken(let token): try await revoke(token)
         case .listRecordings: try await listRecordings()
+        case .recordingSpace: try await space()
+        case .setRecordingBudget(let conference, let bytes): try await setBudget(bytes, conference)
+        case .retainRecordings(let order): try await retain(order)
         case .verifyRecordings(let recordings): try await verify(recordings)
         }
     }
@@ -67,7 +70,7 @@ package struct Administration: Sendable {
         }
     }
 
-    private func conference(_ slug: String) async throws -> Conference {
+    func conference(_ slug: String) async throws -> Conference {
         if let conference = try await hall.store.conference(slug: slug) { return conference }
         let known = try await hall.store.conferences().map(\.slug).joined(separator: ", ")
         throw AdministrationError("There is no conference “\(slug)” here. There is: \(known.isEmpty ? "none" : known).")

@@ -18,6 +18,26 @@ package enum AdministrationRequest: Codable, Sendable {
     /// All of them where none is named.
     case verifyRecordings([RecordingID])
 
+    case recordingSpace
+    /// Nil for as many bytes as there is room for.
+    case setRecordingBudget(conference: String, bytes: Int64?)
+    case retainRecordings(Retention)
+
+    /// What of a conference is older than so many days is deleted, or only told.
+    package struct Retention: Codable, Sendable {
+        package let conference: String
+        package let days: Int
+        package let isDryRun: Bool
+        package let reason: String
+
+        package init(conference: String, days: Int, isDryRun: Bool, reason: String) {
+            self.conference = conference
+            self.days = days
+            self.isDryRun = isDryRun
+            self.reason = reason
+        }
+    }
+
     package struct NewParticipant: Codable, Sendable {
         package let conference: String
         package let name: String

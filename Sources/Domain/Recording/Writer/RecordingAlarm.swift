@@ -11,12 +11,14 @@ package enum RecordingAlarm: String, Codable, CaseIterable, Hashable, Sendable {
     case diskFailing = "disk-failing"
     /// Less is free than `RecordingWriter.Configuration.minimumFreeBytes`.
     case spaceLow = "space-low"
+    /// What the programme still has to be recorded will not fit on the disk, or in the conference's budget.
+    case spaceShort = "space-short"
 
     /// Whether media is being lost.
     package var meansLoss: Bool {
         switch self {
         case .overrun, .diskFull, .diskFailing: true
-        case .diskSlow, .spaceLow: false
+        case .diskSlow, .spaceLow, .spaceShort: false
         }
     }
 

@@ -24,6 +24,7 @@ package enum ProblemKind: String, CaseIterable, Sendable {
     case invalidRequest = "invalid-request"
     case notFound = "not-found"
     case methodNotAllowed = "method-not-allowed"
+    case recordingDeleted = "recording-deleted"
     case roomInUse = "room-in-use"
     case conflict
     case preconditionFailed = "precondition-failed"
@@ -49,7 +50,7 @@ extension ProblemKind {
         case .recordingNotReady, .roomInUse, .conflict: .conflict
         case .malformedCredentials, .invalidRequest: .badRequest
         case .linkUnknown, .notFound: .notFound
-        case .linkUsed, .linkExpired: .gone
+        case .linkUsed, .linkExpired, .recordingDeleted: .gone
         case .methodNotAllowed: .methodNotAllowed
         case .preconditionFailed: .preconditionFailed
         case .contentTooLarge: .contentTooLarge
@@ -82,6 +83,7 @@ extension ProblemKind {
         case .invalidRequest: "The request cannot be understood"
         case .notFound: "Nothing is here"
         case .methodNotAllowed: "The method is not allowed here"
+        case .recordingDeleted: "The recording was deleted"
         case .roomInUse: "Another session runs in this room"
         case .conflict: "The state does not allow this now"
         case .preconditionFailed: "A condition of the request does not hold"
@@ -114,6 +116,7 @@ extension ProblemKind {
         case .invalidRequest: "Compare the request with /api/v1/openapi.yaml."
         case .notFound: "Check the address."
         case .methodNotAllowed: "Use one of the methods that the `Allow` header names."
+        case .recordingDeleted: "Ask the conference's archivists."
         case .roomInUse: "Close that session first."
         case .conflict: "Look at the present state and decide again."
         case .preconditionFailed: "Fetch the present state and decide again."

@@ -3,6 +3,7 @@ import Hummingbird
 import Identifiers
 import Programme
 import Rooms
+import Time
 
 /// What an address names. Whatever there is not, is a 404.
 extension Hub {
@@ -25,8 +26,11 @@ extension Hub {
     }
 
     func recording(in parameters: Parameters) async throws -> ArchivedRecording {
-        guard let id = parameters.get("recording", as: RecordingID.self), let recording = try await recordings.recording(id)
+        guard let id = parameters.get("recording", as: RecordingID.self)
         else { throw Problem(.notFound, "There is no such recording.") }
-        return recording
+        if let recording = try await recordings.recording(id) { return recording }
+        guard let tombstone = try await recordings.tombstone(of: id)
+        else { throw Problem(.notFound, "There is no such recording.") }
+        throw Problem(.recordingDeleted, "The recording was deleted on \(tombstone.deletedAt.text).")
     }
 }

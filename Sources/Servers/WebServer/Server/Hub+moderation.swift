@@ -48,7 +48,7 @@ extension Hub {
         }
     }
 
-    private static func check(reason: String) throws(Problem) {
+    static func check(reason: String) throws(Problem) {
         guard reason.utf8.count <= maximumReason, reason.contains(where: { !$0.isWhitespace })
         else { throw Problem(.invalidRequest, "A reason of 1 to \(maximumReason) bytes is needed.") }
     }

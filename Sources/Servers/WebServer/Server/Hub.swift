@@ -12,6 +12,7 @@ package struct Hub: Sendable {
     package let repositories: RoomRepositories
     package let rooms: RoomDirectory
     package let feeds: FeedDirectory
+    package let studio: RecordingStudio
     package let verifications: VerificationQueue
     package let signIns: SignInDesk
     package let tokens: TokenDesk
@@ -25,7 +26,8 @@ package struct Hub: Sendable {
     package let faults: @Sendable () async -> [String]
 
     package init(
-        repositories: RoomRepositories, rooms: RoomDirectory, feeds: FeedDirectory, verifications: VerificationQueue,
+        repositories: RoomRepositories, rooms: RoomDirectory, feeds: FeedDirectory, studio: RecordingStudio,
+        verifications: VerificationQueue,
         signIns: SignInDesk, tokens: TokenDesk, streamKeys: StreamKeyDesk, events: EventHub, audit: AuditLog,
         clock: any WallClock, recordingFile: @escaping @Sendable (RecordingID, _ name: String) -> String,
         faults: @escaping @Sendable () async -> [String]
@@ -33,6 +35,7 @@ package struct Hub: Sendable {
         self.repositories = repositories
         self.rooms = rooms
         self.feeds = feeds
+        self.studio = studio
         self.verifications = verifications
         self.signIns = signIns
         self.tokens = tokens
@@ -47,5 +50,9 @@ package struct Hub: Sendable {
     var programme: any ProgrammeRepository { repositories.programme }
     var registration: any RegistrationRepository { repositories.registration }
     var recordings: any RecordingRepository { repositories.recordings }
+    func forecast(_ conference: ConferenceID) async throws -> DiskForecast {
+        try await DiskAccounts(directory: rooms, studio: studio).forecast(for: conference)
+    }
+
     var identification: Identification { Identification(signIns: signIns, tokens: tokens) }
 }

@@ -46,6 +46,27 @@ extension Schema {
             "ALTER TABLE session_epoch ADD COLUMN ahead BIGINT NOT NULL DEFAULT 0",
         ])
 
+    /// What remains of deleted recordings, and what the recordings of a conference may take.
+    static let retention = Migration(
+        name: "9 retention",
+        statements: [
+            """
+            CREATE TABLE recording_tombstone (
+                id TEXT NOT NULL PRIMARY KEY,
+                conference TEXT NOT NULL REFERENCES conference (id),
+                session TEXT NOT NULL,
+                room TEXT NOT NULL,
+                started_at BIGINT NOT NULL,
+                deleted_at BIGINT NOT NULL,
+                actor TEXT NOT NULL,
+                reason TEXT NOT NULL,
+                files TEXT NOT NULL
+            )
+            """,
+            "CREATE INDEX recording_tombstone_conference ON recording_tombstone (conference, started_at)",
+            "ALTER TABLE conference ADD COLUMN recording_budget BIGINT CHECK (recording_budget >= 0)",
+        ])
+
     /// Where media is missing from a recording.
     static let gaps = Migration(
         name: "6 gaps", statements: ["ALTER TABLE recording ADD COLUMN gaps TEXT NOT NULL DEFAULT '[]'"])

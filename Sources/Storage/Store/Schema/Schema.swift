@@ -10,7 +10,7 @@ enum Schema {
         let statements: [String]
     }
 
-    static let migrations = [programme, people, keys, happenings, media, gaps, pauses, reach]
+    static let migrations = [programme, people, keys, happenings, media, gaps, pauses, reach, retention]
 
     static func prepare(_ pool: DatabasePool) throws {
         let migrator = migrator

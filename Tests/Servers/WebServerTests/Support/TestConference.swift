@@ -94,13 +94,14 @@ extension TestConference {
         let feeds = FeedDirectory(configuration: .init(), clock: clock) { _ in }
         let passes = await PassAuthority(secret: Array(repeating: 7, count: 32))
         let studio = RecordingStudio(
-            folder: { RecordingFolder(Path("\(folder)/\($0)")) }, configuration: .init(), repository: store, ledger: ledger,
+            folder: { RecordingFolder(Path("\(folder)/\($0)")) }, space: { 1 << 40 }, configuration: .init(), repository: store,
+            ledger: ledger,
             clock: clock, logger: logger)
         return Hub(
             repositories: repositories,
             rooms: RoomDirectory(
                 configuration: .init(), repositories: repositories, passes: passes, ledger: ledger, feeds: feeds, clock: clock),
-            feeds: feeds, verifications: VerificationQueue(studio: studio, logger: logger),
+            feeds: feeds, studio: studio, verifications: VerificationQueue(studio: studio, logger: logger),
             signIns: SignInDesk(repository: store, clock: clock), tokens: TokenDesk(repository: store, clock: clock),
             streamKeys: StreamKeyDesk(repository: store, clock: clock), events: events, audit: audit, clock: clock,
             recordingFile: { "\(folder)/\($0)/\($1)" }, faults: { [] })
