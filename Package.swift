@@ -156,7 +156,7 @@ var targets: [Target] = [
     // The oracle of SRTP: Debian's build is too slow for more.
     .systemLibrary(
         name: "CSRTP", path: "Tests/Support/CSRTP", pkgConfig: "libsrtp2", providers: [.apt(["libsrtp2-dev"])]),
-    tests("SecureTransport", of: .bindings, ["CSRTP", "LossyNetwork", "TestTime", "Time", .nioCore]),
+    tests("SecureTransport", of: .bindings, ["COpenSSL", "CSRTP", "LossyNetwork", "TestTime", "Time", .nioCore]),
     tests("Zlib", of: .bindings, [.nioCore]),
     tests("Codecs", of: .protocols, ["Media", .nioCore]),
     tests("HLS", of: .protocols, ["Time"]),

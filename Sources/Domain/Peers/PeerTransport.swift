@@ -99,7 +99,9 @@ extension PeerTransport {
 
     private mutating func remember(_ path: ICEPath) {
         guard !paths.contains(path) else { return }
-        if paths.count == Self.maximumPaths { paths.removeFirst() }
+        if paths.count == Self.maximumPaths, let oldest = paths.firstIndex(where: { $0 != agent.path }) {
+            paths.remove(at: oldest)
+        }
         paths.append(path)
     }
 

@@ -1,3 +1,4 @@
+import COpenSSL
 import LossyNetwork
 import NIOCore
 import SecureTransport
@@ -102,6 +103,16 @@ struct DTLSConnectionTests {
         let goodbye = try #require(pair.client.nextDatagram())
         #expect(pair.server.receive(goodbye) == .closed(.byPeer))
         #expect(pair.server.receive(goodbye) == .none)
+    }
+
+    @Test func `a complaint that others left behind in OpenSSL ends nobody's connection`() throws {
+        let pair = try Pair()
+        pair.run()
+        let isFound = unsafe BIO_new_file("/nowhere/to/be/found", "r") != nil
+        #expect(!isFound)
+        #expect(pair.server.receive(ByteBuffer(repeating: 22, count: 20)) == .none)
+        pair.client.close()
+        #expect(pair.server.receive(try #require(pair.client.nextDatagram())) == .closed(.byPeer))
     }
 
     @Test func `rubbish from the network changes nothing`() throws {

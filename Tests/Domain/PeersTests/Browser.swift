@@ -45,14 +45,19 @@ final class Browser {
     }
 
     private func check(at now: NIODeadline) {
+        outgoing.append(check(nominating: true))
+        nextCheck = now + (isNominated ? Self.consentInterval : Self.checkInterval)
+    }
+
+    /// A check that the server's side answers.
+    func check(nominating: Bool) -> ByteBuffer {
         transactions += 1
         var writer = STUNWriter(.request, STUNTransaction(high: 1, low: transactions))
         writer.username("\(server.fragment):\(Self.fragment)")
         writer.priority(1)
         writer.controlling(tieBreaker: 1)
-        writer.useCandidate()
-        outgoing.append(writer.finish(server.password))
-        nextCheck = now + (isNominated ? Self.consentInterval : Self.checkInterval)
+        if nominating { writer.useCandidate() }
+        return writer.finish(server.password)
     }
 
     func receive(_ datagram: ByteBuffer, at now: NIODeadline) {

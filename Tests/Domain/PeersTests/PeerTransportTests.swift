@@ -97,4 +97,16 @@ struct PeerTransportTests {
         #expect(call.server.dropped.stray == 2 && call.server.dropped.foreign == 2 && call.server.dropped.forged == 1)
         #expect(call.server.isConnected && call.media.isEmpty && call.server.path == call.browser.path)
     }
+
+    @Test func `a browser that checks by very many addresses keeps the way that it has chosen`() throws {
+        let call = try Call()
+        call.connect()
+        for port in 1...100 {
+            let other = ICEPath(.udp, try SocketAddress(ipAddress: "198.51.100.7", port: port))
+            call.inject(call.browser.check(nominating: false), by: other)
+        }
+        call.browser.send(1, ByteBuffer(string: "still here"))
+        call.run(for: .milliseconds(20))
+        #expect(call.media.count == 1 && call.server.path == call.browser.path)
+    }
 }

@@ -98,6 +98,7 @@ package enum DTLSClosure: Hashable, Sendable {
     /// The deadline has passed: the flight is sent again, or given up.
     package func timeOut() -> DTLSProgress {
         guard state != .closed else { return .none }
+        ERR_clear_error()
         guard unsafe SSL_ctrl(ssl, DTLS_CTRL_HANDLE_TIMEOUT, 0, nil) >= 0 else { return close(.failed(reason)) }
         return .none
     }
@@ -115,7 +116,9 @@ package enum DTLSClosure: Hashable, Sendable {
     }
 
     private func advance() -> DTLSProgress {
-        switch state {
+        // What others left behind on this thread would pass for this connection's failure.
+        ERR_clear_error()
+        return switch state {
         case .handshaking: handshake()
         case .established: drain()
         case .closed: .none
