@@ -36,6 +36,9 @@ package struct RequestSplitter {
         if case .head(let pieces) = state { state = .head(pieces: pieces + 1) }
     }
 
+    /// Whether all bytes were given out.
+    package var isEmpty: Bool { bytes.readableBytes == 0 }
+
     /// The next piece; nil where more bytes are needed.
     package mutating func next() -> Piece? {
         guard bytes.readableBytes > 0 else { return nil }

@@ -6,7 +6,7 @@ import PlainHTTP
 /// Answers requests for media on an HTTP/1.1 connection before anybody parses them twice: these are nearly all requests that a
 /// server with viewers gets. It stands where the connection's bytes come in, and lets go by what is not for it.
 ///
-/// The order of answers is kept: it answers only while the router has nothing to answer, and takes nothing more from the
+/// The order of answers is kept: it answers only while the router has nothing to answer, and takes no further request from the
 /// connection while a request waits for a part, or while the client has not taken what was sent. It lives on its channel's event
 /// loop.
 final class ExpressHandler: ChannelDuplexHandler, RemovableChannelHandler {
@@ -72,8 +72,9 @@ final class ExpressHandler: ChannelDuplexHandler, RemovableChannelHandler {
         resume(context)
     }
 
+    /// Who waits and sends on is not read from; of who only waits it is to be seen when they go away.
     func read(context: ChannelHandlerContext) {
-        isReadHeld = isBusy(context)
+        isReadHeld = isBusy(context) && !splitter.isEmpty
         if !isReadHeld { context.read() }
     }
 
