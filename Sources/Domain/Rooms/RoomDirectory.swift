@@ -29,8 +29,11 @@ package final class RoomDirectory: Sendable {
         var lacksSpace: [ConferenceID: Bool] = [:]
 
         func honours(_ pass: Pass, now: UTCInstant) -> Bool {
-            guard pass.expires > now, !revoked.contains(pass.participant), let live = sessions[pass.session] else { return false }
-            return live.removals[pass.participant] == nil && (live.phase != .ended || live.media != nil)
+            guard pass.expires > now, !revoked.contains(pass.participant), let place = sessions.index(forKey: pass.session)
+            else { return false }
+            // In its place: a session is much to copy for every request.
+            return sessions.values[place].removals[pass.participant] == nil
+                && (sessions.values[place].phase != .ended || sessions.values[place].media != nil)
         }
     }
 

@@ -25,11 +25,35 @@ package final class AddressLimits: Sendable {
     /// What an address has used. Requests are let through as from a bucket that fills by the second.
     private struct Use {
         var connections = 0
-        var left: [Kind: (requests: Double, at: NIODeadline)] = [:]
+        private var media: Bucket?
+        private var other: Bucket?
+
+        subscript(kind: Kind) -> Bucket? {
+            get { kind == .media ? media : other }
+            set { if kind == .media { media = newValue } else { other = newValue } }
+        }
+
+        func isStill(since instant: NIODeadline) -> Bool {
+            connections <= 0 && [media, other].allSatisfy { $0.map { $0.at <= instant } ?? true }
+        }
+    }
+
+    /// Holds as many requests as may come now, and is the fuller the longer none has come.
+    fileprivate struct Bucket {
+        var left: Double
+        var at: NIODeadline
+
+        mutating func take(_ now: NIODeadline, rate: Double, most: Double) -> Bool {
+            left = min(most, left + rate * Double((now - at).nanoseconds) / 1e9)
+            at = now
+            guard left >= 1 else { return false }
+            left -= 1
+            return true
+        }
     }
 
     /// An address that has been still for so long may ask for as much at once.
-    private static let burst: Duration = .seconds(10)
+    private static let burst: TimeAmount = .seconds(10)
     /// Addresses that are counted at one time; those beyond are not held back.
     private static let maximumAddresses = 50_000
 
@@ -43,12 +67,11 @@ package final class AddressLimits: Sendable {
     /// Counts a request; false where it is one too many.
     func allow(_ kind: Kind, from address: String, now: NIODeadline = .now()) -> Bool {
         let rate = Double(kind == .media ? configuration.mediaRequests : configuration.requests)
-        let most = rate * (Self.burst / .seconds(1))
+        let most = rate * Double(Self.burst.nanoseconds) / 1e9
         return change(address, now: now) { use in
-            let before = use.left[kind] ?? (most, now)
-            let left = min(most, before.requests + rate * (Double((now - before.at).nanoseconds) / 1e9))
-            use.left[kind] = (max(left - 1, 0), now)
-            return left >= 1
+            var bucket = use[kind] ?? Bucket(left: most, at: now)
+            defer { use[kind] = bucket }
+            return bucket.take(now, rate: rate, most: most)
         }
     }
 
@@ -76,8 +99,7 @@ package final class AddressLimits: Sendable {
 
     /// Those who have been still for so long that nothing of what they asked counts any more.
     private static func forget(_ uses: inout [String: Use], now: NIODeadline) {
-        let still = now - TimeAmount(burst)
-        uses = uses.filter { $0.value.connections > 0 || $0.value.left.values.contains { $0.at > still } }
+        uses = uses.filter { !$0.value.isStill(since: now - burst) }
     }
 
     /// Of an IPv6 address the first four groups, with the zeros written that `::` leaves out (RFC 5952 §4.2).
