@@ -25,7 +25,7 @@ test-end-to-end: ## end to end only (ARGUMENTS='-k removal' chooses)
 drill: ## kill it and cut its power at a hundred random moments each (ARGUMENTS='--moments 10 --seed 7')
 	@Tests/run drill $(ARGUMENTS)
 
-bench: ## measure: requests beside nginx, recording beside ffmpeg, start-up, idle memory
+bench: ## measure: requests and viewers beside nginx, recording beside ffmpeg, start-up, idle memory
 	@Benchmarks/run
 
 fuzz: ## fuzz each parser for a bounded time
