@@ -33,7 +33,10 @@ def main():
     arguments.add_argument("program", type=Path)
     program = arguments.parse_args().program.resolve()
     with tempfile.TemporaryDirectory(prefix="hemicycle-") as name:
-        hub = Hub(program, Path(name) / "hub", media_part__duration=f"{PART * 1000:.0f}ms")
+        # All of wrk's requests come from one address.
+        hub = Hub(
+            program, Path(name) / "hub", media_part__duration=f"{PART * 1000:.0f}ms",
+            http_media__requests__per__address=1_000_000)
         try:
             measure_start(hub)
             with Audience(hub, Path(name)) as audience:
