@@ -29,6 +29,9 @@ extension FeedChunker {
     static let soundPatience: Duration = .seconds(1)
     /// When no sound has come for so long while pictures do, silence stands in for it.
     static let soundAbsence: Duration = .seconds(2)
+    /// How long nothing may come before that counts as an interruption: what a line that stutters takes to recover. It is also
+    /// when a desk may take over from its own dead connection.
+    static let silencePatience: Duration = .seconds(2)
     /// How long sound waits for the first key frame of a picture that is announced.
     static let keyFramePatience: Duration = .seconds(8)
     /// Packets of sound that wait at most; the oldest goes on alone then.

@@ -17,16 +17,18 @@ package import Time
 /// the segment's start; so the media sequence numbers of both tracks stay equal. Where the picture stays away, the sound leads.
 /// Where sound that has been heard stays away, silence stands in for it, since players would wait for it for ever.
 ///
+/// What nothing came for is given out as gaps, so that playlists go on; see `pass`.
+///
 /// A picture lasts until the next one, so one is always held back. An interruption ends the running segment at once; what comes
 /// after begins a new one at a key frame, called discontinuous where media is missing between.
 ///
 /// Bytes and times in, chunks out: no clock, no task. One owner at a time.
 package struct FeedChunker: ~Copyable {
-    private let configuration: Configuration
-    private let line: SessionLine
-    private var segments: SegmentLine
-    private var picture: TrackChunker
-    private var sound: TrackChunker
+    let configuration: Configuration
+    let line: SessionLine
+    var segments: SegmentLine
+    var picture: TrackChunker
+    var sound: TrackChunker
 
     private var pictureFormat: PictureFormat?
     /// The last picture, whose duration is not known yet.
@@ -40,8 +42,17 @@ package struct FeedChunker: ~Copyable {
     private var soundHeardAt: UTCInstant?
     private var waiting: [PlacedFrame] = []
 
-    /// Whether the next segment begins anew, since the format of a track has changed.
-    private var isBreakDue = false
+    /// Whether the next segment begins anew, since the format of a track has changed or gaps were given out.
+    var isBreakDue = false
+
+    /// For how long nothing has come at all, and no picture that can be decoded.
+    var silence: Duration = .zero
+    var pictureSilence: Duration = .zero
+    /// Whether silence alone has interrupted: what comes then may go on where it stopped.
+    var isStalled = false
+    /// While no track has anything.
+    var absence: Absence?
+    var gaps: [Gap] = []
 
     /// - Parameters:
     ///   - origin: the origin of the session's epoch: times count from it.
@@ -78,10 +89,16 @@ package struct FeedChunker: ~Copyable {
         case .format(.sound(let format)): announce(format)
         case .frame(let frame) where frame.kind == .picture: take(picture: frame)
         case .frame(let frame): take(sound: frame)
-        case .interrupted, .overrun, .ended: interrupt()
+        case .interrupted, .overrun, .ended:
+            interrupt()
+            isStalled = false
         }
-        return picture.takeOutput() + sound.takeOutput()
+        let outputs = takeOutput()
+        missPicture(beside: outputs)
+        return outputs
     }
+
+    mutating func takeOutput() -> [ChunkerOutput] { picture.takeOutput() + sound.takeOutput() }
 
     private mutating func announce(_ format: PictureFormat) {
         pictureFormat = format
@@ -96,18 +113,17 @@ package struct FeedChunker: ~Copyable {
     /// Begins a segment with `frame`, on a track that ended at `end` in `format`. It is a break where the format of
     /// either track is new or media is missing.
     private mutating func begin(with frame: PlacedFrame, after end: MediaTime?, in format: TrackFormat?) -> SegmentLine.Start {
-        defer { isBreakDue = false }
+        defer { (isBreakDue, isStalled, absence) = (false, false, nil) }
         let isNew = format.map { $0 != frame.format } ?? false
         let isGap = end.map { (frame.decodeTime - $0).duration > Self.negligibleGap } ?? false
         return segments.begin(at: frame.decodeTime, isBreak: isBreakDue || isNew || isGap)
     }
 
     /// Ends both tracks' segments; each goes on with a new one.
-    private mutating func interrupt() {
+    mutating func interrupt() {
         if awaitsPicture { waiting = [] }
         release(waiting.count)
-        settleHeld(lasting: lastDuration)
-        picture.leave()
+        leavePicture()
         sound.leave()
         segments.close()
         soundClock.interrupt()
@@ -118,10 +134,12 @@ package struct FeedChunker: ~Copyable {
 
 extension FeedChunker {
     private mutating func take(picture frame: MediaFrame) {
+        silence = .zero
         guard let pictureFormat, let time = line.time(of: frame.decodeTime, timescale: 90_000) else { return }
         let placed = PlacedFrame(frame, format: .picture(pictureFormat), at: clear(time))
         settleHeld(until: placed)
         guard isDecodable(placed) else { return }
+        pictureSilence = .zero
         enterSegment(with: placed)
         held = placed
         standInForSound(until: placed.decodeTime, at: frame.receivedAt)
@@ -151,11 +169,17 @@ extension FeedChunker {
         picture.write(frame, lasting: duration)
     }
 
+    /// Ends the picture's segment; it goes on with a new one.
+    mutating func leavePicture() {
+        settleHeld(lasting: lastDuration)
+        picture.leave()
+    }
+
     /// A segment after an interruption, and a stretch, begin with a key frame; no picture stands before the end of what was
     /// written.
     private func isDecodable(_ frame: PlacedFrame) -> Bool {
         if let end = picture.end, frame.decodeTime < end { return false }
-        return frame.isKey || (picture.isRunning && picture.format == frame.format)
+        return frame.isKey || ((picture.isRunning || isStalled) && picture.format == frame.format)
     }
 
     private mutating func enterSegment(with frame: PlacedFrame) {
@@ -179,6 +203,7 @@ extension FeedChunker {
 extension FeedChunker {
     private mutating func take(sound frame: MediaFrame) {
         soundHeardAt = frame.receivedAt
+        silence = .zero
         guard let soundFormat, let time = line.time(of: frame.decodeTime, timescale: soundFormat.sampleRate),
             let stamp = soundClock.stamp(time, samples: soundFormat.samplesPerFrame)
         else { return }

@@ -33,6 +33,18 @@ extension LiveOutput {
         struct Track {
             let model: MediaPlaylist
             let rendered: RenderedPlaylist
+            /// For those who know the rest; nil where that would be all of it.
+            let delta: RenderedPlaylist?
+
+            init(_ model: MediaPlaylist) {
+                self.model = model
+                rendered = RenderedPlaylist(model.render())
+                delta = model.renderDelta().map(RenderedPlaylist.init)
+            }
+
+            func answer(_ request: BlockingRequest) -> RenderedPlaylist {
+                request.allowsDelta ? delta ?? rendered : rendered
+            }
         }
 
         var revision = 0
@@ -45,7 +57,7 @@ extension LiveOutput {
         init(_ playlists: Playlists) {
             self.revision = playlists.revision
             self.isEnded = playlists.isEnded
-            self.tracks = playlists.tracks.mapValues { Track(model: $0, rendered: RenderedPlaylist($0.render())) }
+            self.tracks = playlists.tracks.mapValues(Track.init)
             self.multivariant = playlists.multivariant.map { RenderedPlaylist($0.render()) }
         }
     }
@@ -54,7 +66,7 @@ extension LiveOutput {
 // MARK: - Changes
 
 extension LiveOutput.State {
-    mutating func accept(_ outputs: [ChunkerOutput]) {
+    mutating func accept(_ outputs: [ChunkerOutput], _ gaps: [Gap]) {
         guard !isEnded else { return }
         for output in outputs {
             switch output {
@@ -62,6 +74,7 @@ extension LiveOutput.State {
             case .chunk(let chunk): accept(chunk)
             }
         }
+        for gap in gaps { tracks[gap.kind]?.append(gap) }
         let oldest = tracks.values.compactMap { $0.segments.first?.entry.number }.min()
         if let oldest { discontinuities.forget(before: oldest) }
         revision += 1

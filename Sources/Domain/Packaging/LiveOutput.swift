@@ -16,8 +16,8 @@ package final class LiveOutput: Sendable {
     package struct Configuration: Hashable, Sendable {
         /// The chunker's own.
         package var partTarget = FeedChunker.Configuration().partTarget
-        /// Complete segments in a playlist; at least six.
-        package var segments = 10
+        /// Complete segments in a playlist; at least six. So many that delta updates have something to leave out.
+        package var segments = 16
         /// What a player's menu calls the sound.
         package var soundName = "Floor"
         /// The language of the sound (RFC 5646); nil where it changes with the speaker.
@@ -40,10 +40,10 @@ package final class LiveOutput: Sendable {
         self.state = Mutex(State(firstSegment: firstSegment, configuration: configuration))
     }
 
-    /// Shows what a chunker has made, and answers those who waited for it. One caller at a time, in order.
-    package func publish(_ outputs: [ChunkerOutput]) {
-        guard !outputs.isEmpty else { return }
-        change { $0.accept(outputs) }
+    /// Shows what a chunker has made, and the gaps behind it, and answers those who waited for it. One caller at a time, in order.
+    package func publish(_ outputs: [ChunkerOutput], gaps: [Gap] = []) {
+        guard !outputs.isEmpty || !gaps.isEmpty else { return }
+        change { $0.accept(outputs, gaps) }
     }
 
     /// Nothing will be added: the playlists say so, and nobody waits any more. May be called again.
@@ -110,7 +110,7 @@ extension LiveOutput {
         switch (shown.model.decide(request), request.wait) {
         case (.refuse(let refusal), _): return .now(.badRequest(refusal.message))
         case (.wait, let wait?): return .after(.track(kind, wait))
-        case (.answer, _), (.wait, nil): return .now(.playlist(shown.rendered))
+        case (.answer, _), (.wait, nil): return .now(.playlist(shown.answer(request)))
         }
     }
 
@@ -118,7 +118,7 @@ extension LiveOutput {
     private func file(_ file: MediaFile, of kind: TrackKind) -> Reply {
         state.withLock { state in
             if let bytes = state.tracks[kind]?.bytes(of: file) { return .now(.file(bytes)) }
-            guard case .part(let position) = file, state.shown.tracks[kind]?.model.next == position
+            guard case .part(let position) = file, state.shown.tracks[kind]?.model.hint == position
             else { return .now(.notFound) }
             return .after(.track(kind, .part(position)))
         }

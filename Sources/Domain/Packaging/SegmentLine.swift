@@ -29,6 +29,13 @@ struct SegmentLine {
         return start
     }
 
+    /// The number of a segment in which nothing comes, and which no track joins.
+    mutating func skip() -> Int64 {
+        close()
+        defer { next += 1 }
+        return next
+    }
+
     /// The segment to which a frame at `time` belongs by the clock, where it is later than `number`, the last of the track.
     /// For a track that has missed segments it is a break where one of those was.
     func start(at time: MediaTime, after number: Int64?) -> Start? {

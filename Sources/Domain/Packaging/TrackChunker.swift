@@ -35,6 +35,8 @@ struct TrackChunker: ~Copyable {
     private var part: Part?
     /// The media sequence number of the segment that was entered last.
     private(set) var lastNumber: Int64?
+    /// The segment that is left to a gap.
+    private(set) var missed: Int64?
     private(set) var stretch = -1
     /// The format of the running stretch.
     private(set) var format: TrackFormat?
@@ -80,6 +82,12 @@ extension TrackChunker {
     mutating func leave() {
         closePart(isLast: true)
         segment = nil
+    }
+
+    /// Leaves a segment of this number, and all before it, to a gap; nothing happens where the track has entered it.
+    mutating func miss(_ number: Int64) {
+        guard lastNumber.map({ $0 < number }) ?? true else { return }
+        (lastNumber, missed) = (number, number)
     }
 
     private mutating func begin(_ format: TrackFormat) {

@@ -30,7 +30,9 @@ struct TrackWindow {
     private var removed: [Segment] = []
     private var initialisations: [String: ByteBuffer] = [:]
     private var map: String?
-    private(set) var peakBitrate = 0
+    private var peakBitrate = 0
+    /// Over the complete segments of the playlist; what it was last while those are all gaps.
+    private var average: (bitrate: Int, frameRate: Double)?
 
     init(length: Int, format: TrackFormat) {
         self.length = length
@@ -50,12 +52,20 @@ extension TrackWindow {
     }
 
     mutating func append(_ chunk: Chunk) {
-        if segments.last?.entry.number != chunk.segment { begin(chunk) }
+        if segments.last?.entry.number != chunk.segment { begin(chunk.segment, at: chunk.instant) }
         guard var segment = segments.popLast() else { return }
         segment.append(chunk)
         if chunk.isLast { segment.complete() }
         segments.append(segment)
         if chunk.isLast { measure(segment) }
+        trim()
+    }
+
+    mutating func append(_ gap: Gap) {
+        if segments.last?.entry.number != gap.segment { begin(gap.segment, at: gap.instant, isGap: true) }
+        guard let last = segments.indices.last, segments[last].entry.isGap else { return }
+        segments[last].entry.duration += gap.duration
+        segments[last].entry.parts.append(.init(duration: gap.duration, isIndependent: false, isGap: true))
         trim()
     }
 
@@ -69,27 +79,27 @@ extension TrackWindow {
     /// The number after that of the last segment; nil where there is none.
     var nextNumber: Int64? { segments.last.map { $0.entry.number + 1 } }
 
-    private mutating func begin(_ chunk: Chunk) {
+    private mutating func begin(_ number: Int64, at date: UTCInstant, isGap: Bool = false) {
         complete()
-        fillGap(before: chunk)
+        fillGap(before: number, at: date)
         let entry = MediaPlaylist.Segment(
-            number: chunk.segment, map: map, isDiscontinuous: false, programDate: chunk.instant, duration: .zero, parts: [],
+            number: number, map: map, isDiscontinuous: false, isGap: isGap, programDate: date, duration: .zero, parts: [],
             isComplete: false)
-        segments.append(Segment(entry: entry, duration: MediaTime(ticks: 0, timescale: chunk.duration.timescale)))
+        segments.append(Segment(entry: entry, duration: MediaTime(ticks: 0, timescale: format.timescale)))
     }
 
     /// A gap for each number that this track has nothing for, so that numbers go on one by one (RFC 8216 §4.3.2.1).
-    private mutating func fillGap(before chunk: Chunk) {
-        guard let last = segments.last, let next = nextNumber, next < chunk.segment else { return }
-        guard chunk.segment - next <= Self.maximumGap else {
+    private mutating func fillGap(before number: Int64, at date: UTCInstant) {
+        guard let last = segments.last, let next = nextNumber, next < number else { return }
+        guard number - next <= Self.maximumGap else {
             removed += segments
             segments = []
             return
         }
-        let end = last.entry.programDate.advanced(by: last.duration.duration)
-        let missing = max(.zero, chunk.instant.since(end)) / Int(chunk.segment - next)
+        let end = last.entry.programDate.advanced(by: last.entry.duration)
+        let missing = max(.zero, date.since(end)) / Int(number - next)
         let length = min(max(missing, .milliseconds(1)), Self.targetDuration)
-        for number in next..<chunk.segment {
+        for number in next..<number {
             let date = end.advanced(by: length * Int(number - next))
             segments.append(.gap(number: number, map: map, at: date, length: length))
         }
@@ -152,26 +162,24 @@ extension TrackWindow {
 extension TrackWindow {
     private mutating func measure(_ segment: Segment) {
         let seconds = segment.duration.seconds
-        guard segment.duration.duration >= Self.shortestMeasured else { return }
-        peakBitrate = max(peakBitrate, Int((Double(segment.size) * 8 / seconds).rounded(.up)))
-    }
-
-    private var measured: (size: Int, frames: Int, seconds: Double) {
-        segments.reduce((0, 0, 0)) { ($0.0 + $1.size, $0.1 + $1.frames, $0.2 + $1.duration.seconds) }
+        if segment.duration.duration >= Self.shortestMeasured {
+            peakBitrate = max(peakBitrate, Int((Double(segment.size) * 8 / seconds).rounded(.up)))
+        }
+        let whole = segments.filter { $0.entry.isComplete }.reduce((size: 0, frames: 0, seconds: 0)) {
+            ($0.size + $1.size, $0.frames + $1.frames, $0.seconds + $1.duration.seconds)
+        }
+        guard whole.seconds > 0 else { return }
+        average = (Int((Double(whole.size) * 8 / whole.seconds).rounded(.up)), Double(whole.frames) / whole.seconds)
     }
 
     /// Of the largest segment so far, and over the playlist.
     var bitrate: MultivariantPlaylist.Bitrate {
-        let (size, _, seconds) = measured
-        let average = seconds > 0 ? Int((Double(size) * 8 / seconds).rounded(.up)) : 0
+        let average = average?.bitrate ?? 0
         return MultivariantPlaylist.Bitrate(peak: max(peakBitrate, average), average: average)
     }
 
     /// Frames a second over the playlist; nil while it is empty.
-    var frameRate: Double? {
-        let (_, frames, seconds) = measured
-        return seconds > 0 ? Double(frames) / seconds : nil
-    }
+    var frameRate: Double? { average?.frameRate }
 }
 
 extension TrackWindow.Segment {
@@ -195,6 +203,7 @@ extension TrackWindow.Segment {
     mutating func complete() {
         guard !entry.isComplete else { return }
         entry.isComplete = true
+        guard !entry.isGap else { return }
         var whole = ByteBuffer()
         whole.reserveCapacity(size)
         for part in parts { whole.writeImmutableBuffer(part) }

@@ -33,11 +33,11 @@ final class Floor: Sendable {
     let shift: Duration
     let output: LiveOutput
     private let chunking: FeedChunker.Configuration
-    private let firstSegment: Int64
+    /// Whoever makes chunks publishes them before it lets go, so that they stay in order.
+    private let chunker: Mutex<FeedChunker>
     private let feeds: AsyncStream<Feed>
     private let arrivals: AsyncStream<Feed>.Continuation
     private let state = Mutex(State())
-
     private let clock: any WallClock
 
     /// - Parameter clock: the one that times what arrives.
@@ -49,7 +49,9 @@ final class Floor: Sendable {
         self.shift = shift
         self.clock = clock
         self.chunking = chunking
-        firstSegment = FeedChunker.firstSegment(at: clock.now().advanced(by: shift), origin: epoch.origin)
+        let firstSegment = FeedChunker.firstSegment(at: clock.now().advanced(by: shift), origin: epoch.origin)
+        chunker = Mutex(
+            FeedChunker(origin: epoch.origin, shift: shift, firstSegment: firstSegment, configuration: chunking))
         var configuration = LiveOutput.Configuration()
         configuration.partTarget = chunking.partTarget
         output = LiveOutput(firstSegment: firstSegment, configuration: configuration)
@@ -78,32 +80,53 @@ final class Floor: Sendable {
         reading?.reader.close()
     }
 
-    /// Lets media flow until `end`. Each chunk goes to the output and to `record`, in order.
+    /// Lets media flow until `end`. Each chunk goes to the output and to `record`, in order; where none come, the output shows gaps.
     ///
     /// - Returns: how it ended.
-    func run(record: (ChunkerOutput) -> Void) async -> Ending {
-        var chunker = FeedChunker(
-            origin: epoch.origin, shift: shift, firstSegment: firstSegment, configuration: chunking)
-        for await feed in feeds {
-            let reader = feed.read()
-            guard hold(feed, reader) else { break }
-            while case let events = await reader.next(), !events.isEmpty {
-                for event in events { publish(chunker.consume(event), record) }
-            }
-            release()
+    func run(record: @escaping @Sendable (ChunkerOutput) -> Void) async -> Ending {
+        await withDiscardingTaskGroup { group in
+            group.addTask { await self.keepTime(record) }
+            await self.read(record)
+            group.cancelAll()
         }
-        publish(chunker.consume(.ended), record)
+        produce(record) { $0.consume(.ended) }
         output.end()
         return ending
     }
 
+    private func read(_ record: (ChunkerOutput) -> Void) async {
+        for await feed in feeds {
+            let reader = feed.read()
+            guard hold(feed, reader) else { break }
+            while case let events = await reader.next(), !events.isEmpty {
+                for event in events { produce(record) { $0.consume(event) } }
+            }
+            release()
+        }
+    }
+
+    /// Tells the chunker the time, finely enough for the gaps to keep to the clock, until the task is cancelled.
+    private func keepTime(_ record: (ChunkerOutput) -> Void) async {
+        var before = ContinuousClock.now
+        while (try? await Task.sleep(for: chunking.partDuration / 4)) != nil {
+            let elapsed = before.duration(to: .now)
+            produce(record) { $0.pass(elapsed) }
+            before = before.advanced(by: elapsed)
+        }
+    }
+
+    private func produce(
+        _ record: (ChunkerOutput) -> Void, _ make: (inout FeedChunker) -> [ChunkerOutput]
+    ) {
+        chunker.withLock { chunker in
+            let outputs = make(&chunker)
+            output.publish(outputs, gaps: chunker.takeGaps())
+            for made in outputs { record(made) }
+        }
+    }
+
     /// How it ended; once nobody brings media any more, whatever the reason, the server is stopping.
     var ending: Ending { state.withLock { $0.ending } ?? .serverStopped }
-
-    private func publish(_ outputs: [ChunkerOutput], _ record: (ChunkerOutput) -> Void) {
-        output.publish(outputs)
-        for made in outputs { record(made) }
-    }
 
     /// False where it has ended meanwhile.
     private func hold(_ feed: Feed, _ reader: FeedReader) -> Bool {

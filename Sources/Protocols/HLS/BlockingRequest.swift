@@ -1,6 +1,6 @@
 import Time
 
-/// What a client asks of a media playlist (rfc8216bis §6.2.5): all of it, and not before something is in it.
+/// What a client asks of a media playlist (rfc8216bis §6.2.5): not before something is in it, and perhaps only what has changed.
 package struct BlockingRequest: Hashable, Sendable {
     package enum Wait: Hashable, Sendable {
         /// Until the segment is complete: `_HLS_msn` alone.
@@ -12,13 +12,18 @@ package struct BlockingRequest: Hashable, Sendable {
 
     /// Nil where the client takes the playlist as it is.
     package let wait: Wait?
+    /// Whether the client knows the playlist already, and a delta update will do.
+    package let allowsDelta: Bool
 
-    package init(wait: Wait?) {
+    package init(wait: Wait?, allowsDelta: Bool = false) {
         self.wait = wait
+        self.allowsDelta = allowsDelta
     }
 
-    /// Reads the values of `_HLS_msn` and `_HLS_part`; nil where there is none.
-    package init(sequenceNumber: String?, part: String?) throws(BadPlaylistRequest) {
+    /// Reads the values of `_HLS_msn`, `_HLS_part` and `_HLS_skip`; nil where there is none. Of the two kinds of delta updates
+    /// one would leave out date ranges too, which no playlist has. Who asks for an unknown kind gets the whole playlist.
+    package init(sequenceNumber: String?, part: String?, skip: String? = nil) throws(BadPlaylistRequest) {
+        allowsDelta = skip == "YES" || skip == "v2"
         guard let sequenceNumber else {
             guard part == nil else { throw BadPlaylistRequest("_HLS_part needs _HLS_msn, which says whose part it is.") }
             self.wait = nil

@@ -5,12 +5,26 @@ extension MediaPlaylist {
     /// (rfc8216bis §4.4.4.9: three target durations).
     private var partWindow: Duration { targetDuration * 3 }
 
+    /// Segments that end earlier before the end than this may be skipped in a delta update: at least six target durations
+    /// (§4.4.3.8).
+    private var skipBoundary: Duration { targetDuration * 6 }
+
     /// The playlist as UTF-8 text.
-    package func render() -> String {
+    package func render() -> String { render(skipping: 0) }
+
+    /// What has changed of it, for a client that knows the rest (§6.2.5.1); nil where that would be all of it.
+    package func renderDelta() -> String? {
+        let skipped = isEnded ? 0 : segments.count - count(lasting: skipBoundary)
+        return skipped > 0 ? render(skipping: skipped) : nil
+    }
+
+    /// The first segment that is not skipped says again which initialisation section it needs.
+    private func render(skipping skipped: Int) -> String {
         var text = header
-        let first = firstSegmentWithParts
+        if skipped > 0 { text += "#EXT-X-SKIP:SKIPPED-SEGMENTS=\(skipped)\n" }
+        let first = isEnded ? segments.count : segments.count - count(lasting: partWindow)
         var map: String?
-        for (index, segment) in segments.enumerated() {
+        for (index, segment) in segments.enumerated().dropFirst(skipped) {
             let isMapNew = segment.map != map || segment.isDiscontinuous
             text += segment.render(withMap: isMapNew, withParts: index >= first)
             map = segment.map
@@ -23,8 +37,8 @@ extension MediaPlaylist {
         #EXTM3U
         #EXT-X-VERSION:\(Self.version)
         #EXT-X-TARGETDURATION:\(targetDuration.components.seconds)
-        #EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,PART-HOLD-BACK=\((partTarget * 3).decimal),\
-        HOLD-BACK=\((targetDuration * 3).decimal)
+        #EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,CAN-SKIP-UNTIL=\(skipBoundary.decimal),\
+        PART-HOLD-BACK=\((partTarget * 3).decimal),HOLD-BACK=\((targetDuration * 3).decimal)
         #EXT-X-PART-INF:PART-TARGET=\(partTarget.decimal)
         #EXT-X-MEDIA-SEQUENCE:\(segments.first?.number ?? 0)
         #EXT-X-DISCONTINUITY-SEQUENCE:\(discontinuitySequence)
@@ -34,19 +48,17 @@ extension MediaPlaylist {
 
     private var footer: String {
         guard !isEnded else { return "#EXT-X-ENDLIST\n" }
-        let hint = next.map { "#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"\(MediaFile.part($0).name)\"\n" } ?? ""
+        let hint = hint.map { "#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"\(MediaFile.part($0).name)\"\n" } ?? ""
         return hint + reports.map(\.rendered).joined()
     }
 
-    private var firstSegmentWithParts: Int {
-        guard !isEnded else { return segments.count }
-        var behind: Duration = .zero
-        var first = segments.endIndex
-        while first > segments.startIndex, behind < partWindow {
-            first -= 1
-            behind += segments[first].duration
-        }
-        return first
+    /// How many segments at the end it takes to last `duration`; all where they last less.
+    private func count(lasting duration: Duration) -> Int {
+        var lasted: Duration = .zero
+        return segments.reversed().prefix { segment in
+            defer { lasted += segment.duration }
+            return lasted < duration
+        }.count
     }
 }
 
@@ -63,8 +75,8 @@ extension MediaPlaylist.Segment {
     private var renderedParts: String {
         parts.enumerated().map { index, part in
             let name = MediaFile.part(PartPosition(segment: number, part: index)).name
-            let independent = part.isIndependent ? ",INDEPENDENT=YES" : ""
-            return "#EXT-X-PART:DURATION=\(part.duration.decimal),URI=\"\(name)\"\(independent)\n"
+            let kind = part.isGap ? ",GAP=YES" : part.isIndependent ? ",INDEPENDENT=YES" : ""
+            return "#EXT-X-PART:DURATION=\(part.duration.decimal),URI=\"\(name)\"\(kind)\n"
         }.joined()
     }
 }

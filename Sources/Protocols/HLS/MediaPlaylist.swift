@@ -69,10 +69,13 @@ extension MediaPlaylist {
         package var duration: Duration
         /// Whether decoding may begin with it.
         package var isIndependent: Bool
+        /// Whether there is no media: all parts of a gap are gaps.
+        package var isGap: Bool
 
-        package init(duration: Duration, isIndependent: Bool) {
+        package init(duration: Duration, isIndependent: Bool, isGap: Bool = false) {
             self.duration = duration
             self.isIndependent = isIndependent
+            self.isGap = isGap
         }
     }
 
@@ -93,9 +96,10 @@ extension MediaPlaylist {
         segments.last { !$0.parts.isEmpty }.map { PartPosition(segment: $0.number, part: $0.parts.count - 1) }
     }
 
-    /// The part that will be added next; nil where nothing will.
-    package var next: PartPosition? {
-        guard !isEnded, let last = segments.last else { return nil }
+    /// The part that will come next, as far as can be told: nil where nothing will, and in a gap, which goes on for nobody
+    /// knows how long.
+    package var hint: PartPosition? {
+        guard !isEnded, let last = segments.last, !last.isGap else { return nil }
         return last.isComplete
             ? PartPosition(segment: last.number + 1, part: 0) : PartPosition(segment: last.number, part: last.parts.count)
     }

@@ -62,6 +62,23 @@ package struct Initialisation: Hashable, Sendable {
     }
 }
 
+/// Stands where a track has no chunk: a part of a segment in which nothing came. It is told to viewers, and not recorded.
+package struct Gap: Hashable, Sendable {
+    package let kind: TrackKind
+    /// The media sequence number of the segment that it is part of, which consists of gaps only.
+    package let segment: Int64
+    package let duration: Duration
+    /// Where it begins on the wall clock.
+    package let instant: UTCInstant
+
+    package init(kind: TrackKind, segment: Int64, duration: Duration, instant: UTCInstant) {
+        self.kind = kind
+        self.segment = segment
+        self.duration = duration
+        self.instant = instant
+    }
+}
+
 /// What a chunker makes of a track, in order.
 package enum ChunkerOutput: Hashable, Sendable {
     case initialisation(Initialisation)

@@ -19,12 +19,15 @@ struct ReadPlaylist {
         let uri: String
         let duration: Double
         let isIndependent: Bool
+        let isGap: Bool
     }
 
     private(set) var tags: [String: String] = [:]
     private(set) var segments: [Segment] = []
     private(set) var hints: [String] = []
     private(set) var reports: [String] = []
+    /// How many segments a delta update leaves out.
+    private(set) var skipped = 0
 
     init(_ answer: LiveAnswer) throws {
         guard case .playlist(let rendered) = answer else { throw Failure.noPlaylist(answer) }
@@ -47,7 +50,7 @@ struct ReadPlaylist {
         get {
             open
                 ?? Segment(
-                    number: mediaSequence + Int64(segments.count),
+                    number: mediaSequence + Int64(skipped + segments.count),
                     discontinuity: segments.last?.discontinuity ?? Int64(tags["DISCONTINUITY-SEQUENCE"] ?? "") ?? -1, map: map)
         }
         set { open = newValue }
@@ -64,10 +67,23 @@ struct ReadPlaylist {
         case "#EXT-X-PROGRAM-DATE-TIME": current.date = value
         case "#EXT-X-MAP": (map, current.map) = (attribute("URI", of: value), attribute("URI", of: value))
         case "#EXT-X-PART": current.parts.append(part(value))
+        case "#EXT-X-SKIP": skipped = Int(attribute("SKIPPED-SEGMENTS", of: value)) ?? -1
         case "#EXT-X-PRELOAD-HINT": hints.append(attribute("URI", of: value))
         case "#EXT-X-RENDITION-REPORT": reports.append(value)
         default: tags[String(pieces[0].dropFirst("#EXT-X-".count))] = value
         }
+    }
+
+    /// The playlist that a client has which knew `known` and receives this delta update (rfc8216bis §6.2.5.1).
+    func merged(into known: ReadPlaylist) -> ReadPlaylist {
+        guard skipped > 0 else { return self }
+        var whole = self
+        let old = known.segments.filter { $0.number >= mediaSequence }.prefix(skipped)
+        let skippedBreaks = (old.last?.discontinuity ?? 0) - (Int64(tags["DISCONTINUITY-SEQUENCE"] ?? "") ?? 0)
+        for index in whole.segments.indices { whole.segments[index].discontinuity += skippedBreaks }
+        whole.segments = old + whole.segments
+        whole.skipped = 0
+        return whole
     }
 
     private mutating func finish(_ uri: String) {
@@ -80,7 +96,7 @@ struct ReadPlaylist {
     private func part(_ value: String) -> Part {
         Part(
             uri: attribute("URI", of: value), duration: Double(attribute("DURATION", of: value)) ?? 0,
-            isIndependent: value.contains("INDEPENDENT=YES"))
+            isIndependent: value.contains("INDEPENDENT=YES"), isGap: value.contains("GAP=YES"))
     }
 
     private func attribute(_ name: String, of list: String) -> String {

@@ -14,7 +14,7 @@ import Time
                 #EXTM3U
                 #EXT-X-VERSION:9
                 #EXT-X-TARGETDURATION:4
-                #EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,PART-HOLD-BACK=1.50000,HOLD-BACK=12.00000
+                #EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,CAN-SKIP-UNTIL=24.00000,PART-HOLD-BACK=1.50000,HOLD-BACK=12.00000
                 #EXT-X-PART-INF:PART-TARGET=0.50000
                 #EXT-X-MEDIA-SEQUENCE:7
                 #EXT-X-DISCONTINUITY-SEQUENCE:0
@@ -58,6 +58,27 @@ import Time
         let text = playlist.render()
         #expect(text.hasSuffix("3.m4s\n#EXT-X-ENDLIST\n"))
         #expect(!text.contains("PRELOAD-HINT") && !text.contains("EXT-X-PART:"))
+    }
+
+    @Test func `HLS-10 a delta update leaves out what ended six target durations ago, and says again how to decode the rest`() {
+        let playlist = MediaPlaylist.example((1...20).map { .example($0, parts: 4, isComplete: true) })
+        let rest = [
+            "#EXT-X-SKIP:SKIPPED-SEGMENTS=8", "#EXT-X-MAP:URI=\"init-0a1b2c3d.mp4\"",
+            "#EXT-X-PROGRAM-DATE-TIME:2021-06-16T12:00:18.000Z", "#EXTINF:2.00000,", "9.m4s",
+        ]
+        #expect(playlist.renderDelta()?.contains(rest.joined(separator: "\n")) == true)
+        #expect(MediaPlaylist.example((1...12).map { .example($0, parts: 4, isComplete: true) }).renderDelta() == nil)
+        var ended = playlist
+        ended.isEnded = true
+        #expect(ended.renderDelta() == nil)
+    }
+
+    @Test func `HLS-14 marks the parts of a gap, and hints at nothing behind it`() {
+        var gap = MediaPlaylist.Segment.example(4, parts: 0, isComplete: false)
+        gap.isGap = true
+        gap.parts = [.init(duration: .milliseconds(500), isIndependent: false, isGap: true)]
+        let text = MediaPlaylist.example([.example(3, parts: 4, isComplete: true), gap]).render()
+        #expect(text.hasSuffix("#EXT-X-PART:DURATION=0.50000,URI=\"4.0.m4s\",GAP=YES\n"))
     }
 
     @Test func `HLS-14 marks a segment without media as a gap`() {

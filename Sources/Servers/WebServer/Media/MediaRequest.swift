@@ -48,7 +48,10 @@ struct MediaRequest: Hashable, Sendable {
         guard let kind = elements.first.flatMap({ TrackKind(rawValue: $0) }) else { return nil }
         guard name == "index.m3u8" else { return MediaFile(name: name).map { .file(kind, $0) } }
         return .playlist(
-            kind, try BlockingRequest(sequenceNumber: value(of: "_HLS_msn", in: query), part: value(of: "_HLS_part", in: query)))
+            kind,
+            try BlockingRequest(
+                sequenceNumber: value(of: "_HLS_msn", in: query), part: value(of: "_HLS_part", in: query),
+                skip: value(of: "_HLS_skip", in: query)))
     }
 
     /// What stands in the query; delivery directives are numbers and words, which nobody has to escape.
