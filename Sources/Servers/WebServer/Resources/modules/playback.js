@@ -4,6 +4,8 @@
  * Tells `failed` where it cannot go on by itself, and `ended` where the stream has come to its end.
  */
 
+import { Pace } from './pace.js';
+
 /** Milliseconds within which a second media error is not mended in place again. */
 const mendingPause = 5_000;
 /** Seconds that a viewer's clock may be wrong by before the playlist's own reckoning is used instead. */
@@ -14,7 +16,8 @@ const settings = {
   enableWorker: false,
   backBufferLength: 30,
   maxBufferLength: 20,
-  maxLiveSyncPlaybackRate: 1.1,
+  // `Pace` sees to it.
+  maxLiveSyncPlaybackRate: 1,
   // Seconds further behind for each time that the picture stood still. A whole second, as the library has it, would double the
   // delay for what is mostly a slow beginning.
   liveSyncOnStallIncrease: 0.25,
@@ -34,6 +37,8 @@ export class Playback extends EventTarget {
     this.way = '';
     /** @type {any} */
     this.hls = null;
+    /** @type {Pace | null} */
+    this.pace = null;
     this.mendedAt = -Infinity;
     /** When the playlist last grew, on the clock of `performance.now()`. */
     this.fedAt = -Infinity;
@@ -68,8 +73,9 @@ export class Playback extends EventTarget {
     this.edge = NaN;
     this.fedAt = -Infinity;
     this.isOver = false;
+    this.pace?.end();
     this.hls?.destroy();
-    this.hls = null;
+    this.pace = this.hls = null;
     if (this.way === 'native-hls') this.video.removeAttribute('src');
     this.way = '';
   }
@@ -145,6 +151,7 @@ export class Playback extends EventTarget {
     hls.loadSource(address);
     hls.attachMedia(this.video);
     this.hls = hls;
+    this.pace = new Pace(this.video, hls);
     this.way = 'll-hls';
   }
 
