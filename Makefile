@@ -25,6 +25,9 @@ test-end-to-end: ## end to end only (ARGUMENTS='-k removal' chooses)
 drill: ## kill it and cut its power at a hundred random moments each (ARGUMENTS='--moments 10 --seed 7')
 	@Tests/run drill $(ARGUMENTS)
 
+soak: ## a live session through faults, for DURATION=10m, on a schedule from SEED=1
+	@Tests/run soak --duration $(or $(DURATION),10m) $(if $(SEED),--seed $(SEED))
+
 bench: ## measure: requests and viewers beside nginx, recording beside ffmpeg, start-up, idle memory
 	@Benchmarks/run
 

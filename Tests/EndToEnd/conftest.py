@@ -19,6 +19,8 @@ CHROMIUM_FLAGS = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required", 
 def pytest_addoption(parser):
     parser.addoption(
         "--program", type=Path, default=ROOT / ".build" / "debug" / "hemicycle", help="the hemicycle program to test")
+    parser.addoption("--duration", default="1m", help="how long the soak lasts: 90s, 20m, 8h")
+    parser.addoption("--seed", default="1", help="what the soak's faults follow from")
 
 
 def pytest_terminal_summary(terminalreporter):

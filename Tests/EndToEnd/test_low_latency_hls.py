@@ -13,6 +13,7 @@ from harness.figures import report
 from harness.hub import Hub
 from harness.media import boxes, decode_time
 from harness.playlists import MediaPlaylist, MultivariantPlaylist
+from harness.strict import essence
 from harness.visitor import Visitor
 from harness.waiting import eventually
 
@@ -123,6 +124,20 @@ def test_HLS_8_a_reload_blocks_until_the_segment_is_there(media):
 @pytest.mark.parametrize("query", [{"_HLS_part": 0}, {"_HLS_msn": 10**9}, {"_HLS_msn": "x"}, {"_HLS_msn": -1}])
 def test_HLS_9_a_reload_that_makes_no_sense_is_a_bad_request(media, query):
     assert media.ask("picture", **query).status_code == 400
+
+
+@pytest.mark.parametrize("skip", ["YES", "v2"])
+def test_HLS_10_a_delta_update_together_with_what_is_known_is_the_whole_playlist(media, skip):
+    known = eventually(
+        lambda: (now := media.playlist("picture")) and len(now.whole) > 13 and now, within=40, saying="more than is told again", every=0.5)
+    number, part = known.next_part
+    answer = media.ask("picture", _HLS_msn=number, _HLS_part=part, _HLS_skip=skip)
+    delta = MediaPlaylist(answer.text, known)
+    whole = media.playlist("picture")
+    assert delta.skipped > 0 and len(answer.content) < len(whole.text)
+    told = {segment.number: essence(segment) for segment in whole.whole}
+    merged = {segment.number: essence(segment) for segment in delta.whole if segment.number in told}
+    assert len(merged) > delta.skipped and all(told[number] == each for number, each in merged.items())
 
 
 def test_HLS_11_a_hinted_part_blocks_and_then_comes_whole(media):

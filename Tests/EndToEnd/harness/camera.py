@@ -32,6 +32,13 @@ class Camera:
         """Ends as a desk does whose line is cut."""
         self.end(signal.SIGKILL)
 
+    def freeze(self):
+        """Sends nothing more, and keeps its line."""
+        self.process.send_signal(signal.SIGSTOP)
+
+    def thaw(self):
+        self.process.send_signal(signal.SIGCONT)
+
     def end(self, by=signal.SIGTERM):
         if self.process and self.process.poll() is None:
             self.process.send_signal(by)

@@ -20,6 +20,7 @@ class Part:
     uri: str
     duration: float
     independent: bool
+    gap: bool = False
 
 
 @dataclass
@@ -37,7 +38,9 @@ class Segment:
 
 
 class MediaPlaylist:
-    def __init__(self, text):
+    """A playlist as it was received; a delta update together with what `known` has of it."""
+
+    def __init__(self, text, known=None):
         lines = text.splitlines()
         assert lines[0] == "#EXTM3U", "a playlist begins with #EXTM3U"
         self.text = text
@@ -46,7 +49,9 @@ class MediaPlaylist:
         self.hints = []
         self.segments = []
         self.ended = False
+        self.skipped = 0
         self._map = None
+        self._known = known
         self._read(lines[1:])
 
     def _read(self, lines):
@@ -67,6 +72,8 @@ class MediaPlaylist:
                     self.hints.append(attributes(value))
                 case "#EXT-X-ENDLIST":
                     self.ended = True
+                case "#EXT-X-SKIP":
+                    self._skip(int(attributes(value)["SKIPPED-SEGMENTS"]))
                 case "#EXT-X-MAP":
                     self._map = attributes(value)["URI"]
                     if growing:
@@ -83,13 +90,19 @@ class MediaPlaylist:
                 case "#EXT-X-PART":
                     growing = growing or self._next()
                     part = attributes(value)
-                    growing.parts.append(Part(part["URI"], float(part["DURATION"]), part.get("INDEPENDENT") == "YES"))
+                    growing.parts.append(
+                        Part(part["URI"], float(part["DURATION"]), part.get("INDEPENDENT") == "YES", part.get("GAP") == "YES"))
                 case "#EXTINF":
                     growing = growing or self._next()
                     growing.duration = float(value.rstrip(","))
                 case _ if line and not line.startswith("#"):
                     growing.uri, growing.map_uri = line, self._map
                     growing = None
+
+    def _skip(self, count):
+        self.skipped = count
+        self.segments = [segment for segment in self._known.segments if segment.number >= self.media_sequence][:count]
+        assert len(self.segments) == count, "a delta update skips only what its client knows"
 
     def _next(self):
         segment = Segment(self.media_sequence + len(self.segments), map_uri=self._map)
