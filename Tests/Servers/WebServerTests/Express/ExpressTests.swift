@@ -147,7 +147,7 @@ import Testing
 
     @Test func `a connection that is silent after its answers is closed`() async throws {
         var configuration = HTTPService.Configuration()
-        configuration.idleTimeout = .seconds(1)
+        configuration.idleTimeout = .seconds(5)
         try await serve(configuration) { conference, client, pass in
             try await client.send(request("\(conference.media)/picture/0.0.m4s", showing(pass)))
             try await eventually { client.text.hasSuffix("part 0.0") }
