@@ -1,6 +1,6 @@
 # What can be made here. Each line calls a script that can be read and run by itself.
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-swift test-end-to-end drill bench fuzz format lint clean
+.PHONY: help run build test test-swift test-end-to-end drill soak bench fuzz format lint clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
