@@ -176,12 +176,14 @@ import Time
     }
 
     @Test func `after the end nothing is taken`() async throws {
-        let writer = try test.create()
+        let writer = try test.create(configuration: .init(syncInterval: .milliseconds(20)))
         writer.appendSixSeconds()
         try await writer.finish(.over)
         let before = try test.snapshot()
         writer.append(FragmentedTrack.sound.chunks(at: 40))
+        writer.noteClock(ahead: .seconds(3600), at: test.clock.now())
         try await writer.settle()
+        for _ in 0..<20 where writer.state.isSynced { try await Task.sleep(for: .milliseconds(5)) }
         #expect(try test.snapshot() == before)
     }
 }

@@ -8,7 +8,7 @@ import Time
 /// The folder is locked until the run ends. It never throws for media: what cannot be kept becomes a gap and an alarm.
 struct RecordingLog {
     let recording: RecordingFolder
-    /// nil once the run has ended.
+    /// nil once the run has ended: the folder is somebody else's then.
     private var lock: AdvisoryLock?
     private(set) var manifest: RecordingManifest
     private var isManifestWritten = true
@@ -34,6 +34,8 @@ struct RecordingLog {
     var bytesOnDisk: Int64 {
         tracks.values.compactMap(\.stretch?.bytesOnDisk).reduce(closedBytes, +)
     }
+
+    var isOpen: Bool { lock != nil }
 
     var isSynced: Bool {
         isManifestWritten && tracks.values.allSatisfy { $0.stretch?.isSynced ?? true }
@@ -68,6 +70,7 @@ struct RecordingLog {
 
     /// The wall clock was set: so far ahead of the time line it stands from this instant of the line on.
     mutating func noteClock(ahead: Duration, from instant: UTCInstant) {
+        guard isOpen else { return }
         manifest.noteClock(ahead: ahead, from: instant)
         isManifestWritten = false
     }
@@ -115,7 +118,7 @@ extension RecordingLog {
     /// Returns when everything taken is on the disk, as far as the disk lets it be. Alarms of the disk last until it has taken
     /// something again.
     mutating func synchronize() {
-        guard !isSynced else { return }
+        guard isOpen, !isSynced else { return }
         var errors: [FileError] = []
         for track in tracks.values {
             do { try track.stretch?.synchronize() } catch { errors.append(error) }

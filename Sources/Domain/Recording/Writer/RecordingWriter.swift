@@ -126,12 +126,12 @@ extension RecordingWriter {
 
     private func synchronize() {
         progress.withLock { $0.isSyncAwaited = false }
-        let isSynced = log.withLock { log in
+        let isDone = log.withLock { log in
             log.synchronize()
-            return log.isSynced
+            return log.isSynced || !log.isOpen
         }
         tell()
-        if !isSynced { awaitSync() }
+        if !isDone { awaitSync() }
     }
 
     private func end(_ ending: RecordingEnding) -> Result<Void, RecordingError> {
