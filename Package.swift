@@ -98,11 +98,12 @@ var targets: [Target] = [
     target(.domain, "Programme", ["Identifiers", "Time"]),
     target(.domain, "Registration", ["Access", "Identifiers", "Time", .crypto]),
     target(.domain, "Events", ["Identifiers", "Time", .crypto]),
-    target(.domain, "Archive", ["Access", "Identifiers", "Time"]),
     target(.domain, "Streams", ["Identifiers", "Media", "Time", .nioCore]),
     target(.domain, "Peers", ["SecureTransport", "WebRTC", .nioCore]),
     target(.domain, "Packaging", ["Codecs", "FFmpeg", "HLS", "Media", "Streams", "Time", "Zlib", .crypto, .nioCore]),
     target(.domain, "Recording", ["Codecs", "FFmpeg", "Files", "Identifiers", "Media", "Time", .crypto, .nioCore]),
+    target(
+        .domain, "Archive", ["Events", "Identifiers", "Programme", "Recording", "Time", .lifecycle, .logging]),
     target(
         .domain, "Rooms",
         [
@@ -113,7 +114,8 @@ var targets: [Target] = [
 
     // Storage: the only place with SQL.
     target(
-        .storage, "Store", ["Access", "Archive", "Events", "Identifiers", "Programme", "Registration", "Rooms", "Time", .grdb]),
+        .storage, "Store",
+        ["Access", "Archive", "Events", "Identifiers", "Programme", "Recording", "Registration", "Rooms", "Time", .grdb]),
 
     // Servers: what opens a socket. They never import each other.
     target(
@@ -174,6 +176,7 @@ var targets: [Target] = [
     tests(
         "Recording", of: .domain,
         ["FFmpeg", "Files", "Identifiers", "Media", "MediaFixtures", "Packaging", "Streams", "Time", .nioCore]),
+    tests("Archive", of: .domain, ["Identifiers", "Programme", "Recording", "Time"]),
     tests(
         "Rooms", of: .domain,
         [
@@ -183,7 +186,7 @@ var targets: [Target] = [
         ]),
     tests(
         "Store", of: .storage,
-        ["Access", "Archive", "Events", "Identifiers", "Programme", "Registration", "Rooms", "Time", .grdb]),
+        ["Access", "Archive", "Events", "Identifiers", "Programme", "Recording", "Registration", "Rooms", "Time", .grdb]),
     tests("RTMPServer", of: .servers, ["Identifiers", "Media", "RTMP", "Streams", "Time", .logging, .nioCore, .nioPosix]),
     tests(
         "WebServer", of: .servers,

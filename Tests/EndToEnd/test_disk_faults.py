@@ -61,7 +61,7 @@ def alarms(hub):
 def finished(hub):
     hub.close_session(hub.live_session)
     recording = hub.finished_recording(hub.live_session)
-    for file in recording["files"]:
+    for file in media.movies(recording):
         media.decode_whole(hub.recording_folder(recording) / file["name"])
     verified = hub.command("recording", "verify", recording["id"])
     assert verified.returncode == 0, verified.stdout

@@ -23,7 +23,7 @@ def watched(hub, make_visitor, tmp_path):
         hub.close_session(hub.live_session)
         keeper.end()
         recording = hub.finished_recording(hub.live_session)
-        paths = [hub.recording_folder(recording) / file["name"] for file in recording["files"]]
+        paths = [hub.recording_folder(recording) / file["name"] for file in media.movies(recording)]
         for path in paths:
             media.decode_whole(path)
         stretches = keeper.decode(tmp_path)

@@ -36,7 +36,7 @@ def recording_underway(hub, at_least_bytes=200_000):
 
 
 def finished_file(hub, recording):
-    return hub.recording_folder(recording) / recording["files"][0]["name"]
+    return hub.recording_folder(recording) / media.movies(recording)[0]["name"]
 
 
 def start_of_file(hub, recording):
@@ -59,7 +59,7 @@ def test_a_closed_session_leaves_a_whole_file(hub, recording):
     path = finished_file(hub, recording)
     media.decode_whole(path)
     assert media.codecs(path) == {"h264", "aac"}
-    (file,) = recording["files"]
+    (file,) = media.movies(recording)
     assert media.sha256(path) == file["sha256"] and path.stat().st_size == file["bytes"]
     assert media.duration(path) == pytest.approx(file["seconds"], abs=0.2)
     times = media.frame_times(path)
@@ -73,7 +73,7 @@ def test_an_archivist_plays_and_seeks_it_in_a_browser(hub, recording, make_live_
     page.goto(f"{hub.address}/recordings/{recording['id']}")
     page.wait_for_function("() => document.querySelector('video')?.readyState >= 1", timeout=15_000)
     length = page.evaluate("() => document.querySelector('video').duration")
-    assert length == pytest.approx(recording["files"][0]["seconds"], abs=0.3)
+    assert length == pytest.approx(media.movies(recording)[0]["seconds"], abs=0.3)
     page.evaluate("() => document.querySelector('video').play()")
     page.wait_for_function("() => document.querySelector('video').getVideoPlaybackQuality().totalVideoFrames > 20", timeout=15_000)
     began = time.monotonic()
@@ -86,7 +86,7 @@ def test_an_archivist_plays_and_seeks_it_in_a_browser(hub, recording, make_live_
 def test_an_archivist_downloads_it_in_two_goes(hub, recording):
     archivist = Visitor(hub)
     archivist.sign_in(hub.told["signIn"]["archivist"])
-    (file,) = recording["files"]
+    (file,) = media.movies(recording)
     path = f"/api/v1/recordings/{recording['id']}/files/{file['name']}"
     head = archivist.client.head(path)
     assert head.status_code == 200 and int(head.headers["content-length"]) == file["bytes"]
@@ -217,7 +217,7 @@ def test_a_session_that_is_opened_again_goes_on_in_its_recording(hub, recording)
     hub.close_session(hub.live_session)
     again = hub.finished_recording(hub.live_session)
     assert [each["id"] for each in hub.recordings(hub.live_session)] == [recording["id"]]
-    assert again["files"][0]["seconds"] > recording["files"][0]["seconds"] + 4
+    assert media.movies(again)[0]["seconds"] > media.movies(recording)[0]["seconds"] + 4
     path = finished_file(hub, again)
     media.decode_whole(path)
     assert len(media.gaps(media.frame_times(path), longer_than=1.5 * FRAME)) == 1
@@ -233,7 +233,7 @@ def test_the_desk_that_drops_leaves_one_gap_and_one_file(hub, camera, make_live_
     hub.close_session(hub.live_session)
     recording = hub.finished_recording(hub.live_session)
     path = finished_file(hub, recording)
-    assert len(recording["files"]) == 1
+    assert len(media.movies(recording)) == 1
     media.decode_whole(path)
     holes = media.gaps(media.frame_times(path), longer_than=1.5 * FRAME)
     assert len(holes) == 1, holes
@@ -269,8 +269,8 @@ def test_a_desk_that_changes_its_picture_leaves_a_file_for_each_stretch(hub, cam
     time.sleep(6)
     hub.close_session(hub.live_session)
     recording = hub.finished_recording(hub.live_session)
-    assert len(recording["files"]) == 2
-    for file in recording["files"]:
+    assert len(media.movies(recording)) == 2
+    for file in media.movies(recording):
         media.decode_whole(hub.recording_folder(recording) / file["name"])
 
 

@@ -1,3 +1,4 @@
+import Archive
 import Files
 import Foundation
 import Identifiers
@@ -10,15 +11,15 @@ import WebServer
 extension Hall {
     /// The web server that stands on this hall, and what works behind it.
     func webServices(on loops: any EventLoopGroup) throws -> [any Service] {
-        let verifications = VerificationQueue(studio: studio, logger: logger)
         let folder = folder
         let hub = Hub(
-            repositories: repositories, rooms: rooms, feeds: feeds, studio: studio,
-            verifications: verifications, signIns: desks.signIn, tokens: desks.tokens,
+            repositories: repositories, rooms: rooms, feeds: feeds, studio: studio, workshop: workshop,
+            marks: MarkDesk(repository: store, events: events, audit: audit, clock: clock), signIns: desks.signIn,
+            tokens: desks.tokens,
             streamKeys: desks.streamKeys, events: events, audit: audit, clock: clock,
             recordingFile: { folder.recording($0).appending($1).text }, faults: { [store] in await Self.faults(store) })
         let responder = try WebResponder(hub, settings.web, resources: Self.resources)
-        return [verifications, try HTTPService(settings.web, responder: responder, group: loops, logger: logger)]
+        return [workshop, try HTTPService(settings.web, responder: responder, group: loops, logger: logger)]
     }
 
     /// What keeps the program from serving.

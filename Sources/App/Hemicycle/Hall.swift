@@ -1,4 +1,5 @@
 import Access
+import Archive
 import Events
 import Files
 import Identifiers
@@ -38,6 +39,7 @@ struct Hall: Sendable {
     let repositories: RoomRepositories
     let rooms: RoomDirectory
     let studio: RecordingStudio
+    let workshop: ArchiveWorkshop
 
     /// Takes the data folder and opens what is in it.
     ///
@@ -62,10 +64,14 @@ struct Hall: Sendable {
             passes: await PassAuthority(secret: try folder.passSecret()), ledger: ledger, feeds: feeds, clock: clock,
             mediaClock: mediaClock)
         let folder = folder
+        let recordingFolder = { @Sendable (id: RecordingID) in RecordingFolder(folder.recording(id)) }
+        workshop = ArchiveWorkshop(
+            configuration: settings.workshop,
+            .init(
+                recordings: store, programme: store, events: events, folder: recordingFolder, clock: clock, logger: logger))
         studio = RecordingStudio(
-            folder: { RecordingFolder(folder.recording($0)) }, space: { folder.freeBytesForRecordings },
-            configuration: settings.recorder, repository: store,
-            ledger: ledger, clock: clock, logger: logger)
+            folder: recordingFolder, space: { folder.freeBytesForRecordings }, configuration: settings.recorder,
+            repository: store, workshop: workshop, ledger: ledger, clock: clock, logger: logger)
     }
 
     /// The link that a person signs in with.

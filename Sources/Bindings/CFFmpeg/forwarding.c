@@ -17,6 +17,7 @@
         return ((__typeof__(&name))hemicycle_function(library, #name, &found))arguments;    \
     }
 
+FORWARD(AVUTIL, void *, av_calloc, (size_t count, size_t size), (count, size))
 FORWARD(AVUTIL, void, av_channel_layout_default, (AVChannelLayout *layout, int channels), (layout, channels))
 FORWARD(AVUTIL, void, av_channel_layout_uninit, (AVChannelLayout *layout), (layout))
 FORWARD(AVUTIL, void, av_dict_free, (AVDictionary **dictionary), (dictionary))
@@ -42,6 +43,7 @@ FORWARD(AVCODEC, void, av_packet_unref, (AVPacket *packet), (packet))
 FORWARD(AVCODEC, AVCodecContext *, avcodec_alloc_context3, (const AVCodec *codec), (codec))
 FORWARD(AVCODEC, const AVCodec *, avcodec_find_decoder, (enum AVCodecID id), (id))
 FORWARD(AVCODEC, const AVCodec *, avcodec_find_encoder, (enum AVCodecID id), (id))
+FORWARD(AVCODEC, void, avcodec_flush_buffers, (AVCodecContext *context), (context))
 FORWARD(AVCODEC, void, avcodec_free_context, (AVCodecContext **context), (context))
 FORWARD(AVCODEC, const char *, avcodec_get_name, (enum AVCodecID id), (id))
 FORWARD(AVCODEC, int, avcodec_open2, (AVCodecContext *context, const AVCodec *codec, AVDictionary **options),

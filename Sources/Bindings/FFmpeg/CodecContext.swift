@@ -1,19 +1,5 @@
 import CFFmpeg
 
-/// One of libavcodec's frames.
-@safe struct Frame: ~Copyable {
-    let pointer: UnsafeMutablePointer<AVFrame>
-
-    init() throws(FFmpegError) {
-        unsafe self.pointer = try allocated("making a frame", av_frame_alloc())
-    }
-
-    deinit {
-        var pointer: UnsafeMutablePointer<AVFrame>? = unsafe pointer
-        unsafe av_frame_free(&pointer)
-    }
-}
-
 /// One of libavcodec's decoders or encoders, opened.
 @safe struct CodecContext: ~Copyable {
     let pointer: UnsafeMutablePointer<AVCodecContext>
@@ -35,17 +21,17 @@ import CFFmpeg
         return context
     }
 
-    /// An encoder of JPEG pictures of the frame's size.
+    /// An encoder of JPEG pictures.
     ///
     /// - Parameter quality: libavcodec's quantiser, from 1, the best, to 31.
-    static func jpegEncoder(for frame: borrowing Frame, quality: Int32) throws(FFmpegError) -> CodecContext {
+    static func jpegEncoder(width: Int32, height: Int32, quality: Int32) throws(FFmpegError) -> CodecContext {
         guard let codec = unsafe avcodec_find_encoder(AV_CODEC_ID_MJPEG) else {
             throw FFmpegError(.noEncoder, while: "finding a JPEG encoder")
         }
         let context = unsafe try CodecContext(codec)
         let pointer = unsafe context.pointer
-        unsafe pointer.pointee.width = frame.pointer.pointee.width
-        unsafe pointer.pointee.height = frame.pointer.pointee.height
+        unsafe pointer.pointee.width = width
+        unsafe pointer.pointee.height = height
         unsafe pointer.pointee.pix_fmt = AV_PIX_FMT_YUVJ420P
         unsafe pointer.pointee.time_base = AVRational(num: 1, den: 1)
         unsafe pointer.pointee.flags |= AV_CODEC_FLAG_QSCALE | AV_CODEC_FLAG_BITEXACT
@@ -57,6 +43,11 @@ import CFFmpeg
     deinit {
         var pointer: UnsafeMutablePointer<AVCodecContext>? = unsafe pointer
         unsafe avcodec_free_context(&pointer)
+    }
+
+    /// Forgets what it was given, so that decoding may begin elsewhere.
+    func restart() {
+        unsafe avcodec_flush_buffers(pointer)
     }
 
     /// Gives the decoder a packet, or tells it that there are no more.

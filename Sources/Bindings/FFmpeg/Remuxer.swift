@@ -47,13 +47,16 @@ package enum Remuxer {
     ///
     /// - Parameters:
     ///   - origin: becomes time 0; not later than the first frame of any source.
+    ///   - chapters: in the order of time.
     ///   - progress: told now and then how much of the whole is done, from 0 to 1.
     package static func join(
-        _ sources: [Source], from origin: MediaTime, to output: String, progress: (Double) -> Void
+        _ sources: [Source], from origin: MediaTime, chapters: [ChapterTrack.Chapter] = [], to output: String,
+        progress: (Double) -> Void
     ) throws(FFmpegError) -> Summary {
         let file = try OutputFile(output)
         var tracks: [SourceTrack] = []
         for source in sources { tracks.append(try SourceTrack(source, origin: origin, joining: file)) }
+        try file.add(chapters)
         try file.begin()
         for track in tracks { try track.advance() }
         var meter = ProgressMeter()

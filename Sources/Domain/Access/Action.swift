@@ -13,6 +13,8 @@ package enum Action: String, CaseIterable, Hashable, Sendable {
     case downloadRecordings
     case verifyRecordings
     case deleteRecordings
+    case finishRecordings
+    case markChapters
 
     /// Who may, by grant; empty where everybody may.
     package var grants: Set<Grant> {
@@ -24,8 +26,9 @@ package enum Action: String, CaseIterable, Hashable, Sendable {
         case .seeFeed: [.moderator, .secretariat, .operator, .producer]
         case .manageStreamKeys: [.moderator, .secretariat, .operator]
         case .seeRecordings, .downloadRecordings: [.archivist, .moderator, .secretariat]
-        case .verifyRecordings: [.archivist, .operator]
+        case .verifyRecordings, .finishRecordings: [.archivist, .operator]
         case .deleteRecordings: [.archivist, .secretariat]
+        case .markChapters: [.moderator, .archivist, .secretariat]
         }
     }
 
@@ -40,6 +43,7 @@ package enum Action: String, CaseIterable, Hashable, Sendable {
         case .seeRecordings, .downloadRecordings: .recordingsRead
         case .verifyRecordings: .recordingsVerify
         case .deleteRecordings: .recordingsDelete
+        case .finishRecordings, .markChapters: .recordingsDescribe
         }
     }
 }
@@ -54,4 +58,6 @@ package enum Scope: String, CaseIterable, Codable, Hashable, Sendable {
     case recordingsRead = "recordings:read"
     case recordingsVerify = "recordings:verify"
     case recordingsDelete = "recordings:delete"
+    /// Set chapters, and have files made anew with them.
+    case recordingsDescribe = "recordings:describe"
 }

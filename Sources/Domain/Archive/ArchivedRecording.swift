@@ -1,4 +1,5 @@
 package import Identifiers
+package import Recording
 package import Time
 
 /// The lasting result of one session, as the archive lists it. The media and its proofs lie in the recording's own folder.
@@ -21,8 +22,10 @@ package struct ArchivedRecording: Hashable, Sendable {
     package var endedAt: UTCInstant?
     /// Of the finished files together.
     package var duration: Duration?
-    /// Finished files, in order.
+    /// Finished files: those that play first, in order.
     package var files: [RecordingFile]
+    /// As the finished files carry them.
+    package var chapters: [RecordingChapter]
     /// Where media is missing, by time; the first `maximumGaps`. All stand in the folder's manifest.
     package var gaps: [RecordingGap]
     /// SHA-256 of the folder's list of checksums: what verification starts from.
@@ -30,6 +33,8 @@ package struct ArchivedRecording: Hashable, Sendable {
     /// What was lost, or why it failed, in words for the archivist.
     package var note: String?
     package var verification: Verification?
+    /// When somebody asked for it to be verified, until that is done.
+    package var verificationAskedAt: UTCInstant?
 
     package static let maximumGaps = 100
 
@@ -49,6 +54,10 @@ package struct ArchivedRecording: Hashable, Sendable {
 
     /// Whether its file is still to be made.
     package var isUnfinished: Bool { state == .recording || state == .finishing }
+    /// The files that play, in the order of time.
+    package var movies: [RecordingFile] { files.filter { $0.kind == .movie } }
+    /// Whether the last verification found something.
+    package var isFaulty: Bool { !(verification?.faults.isEmpty ?? true) }
 
     package init(
         id: RecordingID, session: SessionID, conference: ConferenceID, room: RoomID, state: State, startedAt: UTCInstant
@@ -60,24 +69,8 @@ package struct ArchivedRecording: Hashable, Sendable {
         self.state = state
         self.startedAt = startedAt
         self.files = []
+        self.chapters = []
         self.gaps = []
-    }
-}
-
-/// One finished file of a recording.
-package struct RecordingFile: Hashable, Codable, Sendable {
-    /// Its name in the recording's folder.
-    package let name: String
-    package let bytes: Int64
-    /// In hexadecimal.
-    package let sha256: String
-    package let seconds: Double
-
-    package init(name: String, bytes: Int64, sha256: String, seconds: Double) {
-        self.name = name
-        self.bytes = bytes
-        self.sha256 = sha256
-        self.seconds = seconds
     }
 }
 
@@ -108,8 +101,15 @@ package struct RecordingGap: Hashable, Codable, Sendable {
 package protocol RecordingRepository: Sendable {
     func recordings(in conference: ConferenceID) async throws -> [ArchivedRecording]
     func recordings(of session: SessionID) async throws -> [ArchivedRecording]
+    /// At most `limit`, the latest first.
+    func recordings(_ search: RecordingSearch) async throws -> [ArchivedRecording]
+    /// When each recording in these rooms began.
+    func recordingStarts(in conference: ConferenceID, rooms: [RoomID]) async throws -> [UTCInstant]
     /// Those that are not ready and not failed, in every conference: what a start of the program takes up again.
     func unfinishedRecordings() async throws -> [ArchivedRecording]
+    /// Of those that are ready the one to be verified next: one that somebody asked for, else the one whose last verification, or
+    /// end, lies longest before `due`. Nil where none is.
+    func recordingToVerify(due: UTCInstant?) async throws -> ArchivedRecording?
     func recording(_ id: RecordingID) async throws -> ArchivedRecording?
     /// Puts the tombstone in the recording's place.
     func bury(_ tombstone: RecordingTombstone) async throws

@@ -65,6 +65,9 @@ package enum AuditKind: String, CaseIterable, Codable, Hashable, Sendable {
     case recordingDeleted = "recording.delete"
     case recordingBudgetSet = "recording.budget"
     case recordingVerified = "recording.verify"
+    case recordingFinished = "recording.finish"
+    case markSet = "mark.set"
+    case markRemoved = "mark.remove"
 }
 
 package enum AuditActor: Hashable, Sendable {

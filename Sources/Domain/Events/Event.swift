@@ -49,6 +49,10 @@ package enum EventKind: String, CaseIterable, Codable, Hashable, Sendable {
     case recordingFailed = "recording.failed"
     case recordingDeleted = "recording.deleted"
     case recordingVerified = "recording.verified"
+    /// Verification found that something is not as it was written.
+    case recordingFaulty = "recording.faulty"
+    case markSet = "mark.set"
+    case markRemoved = "mark.removed"
 }
 
 /// Who may be told.

@@ -74,14 +74,12 @@ package final class Conductor: Service {
         await studio.recover(running: directory.isRunning)
         await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
-                group.addTask { await self.studio.run() }
                 group.addTask { await self.herald.run() }
                 group.addTask { await self.notices.keepTime() }
                 async let _ = followProgramme()
                 async let _ = keepReaches()
                 async let _ = keepAccounts()
                 await conduct()
-                studio.stop()
                 herald.finish()
             }
         } onGracefulShutdown: {

@@ -42,9 +42,11 @@ extension RecordingStudio {
         before instant: UTCInstant, in conference: ConferenceID, reason: String, by actor: AuditActor
     ) async throws -> [ExpiredRecording] {
         var deleted: [ExpiredRecording] = []
-        for expired in try await expired(before: instant, in: conference) where takeUp(expired.id) {
-            defer { putDown(expired.id) }
-            if let recording = try await repository.recording(expired.id), !recording.isUnfinished {
+        for expired in try await expired(before: instant, in: conference) where workshop.hands.take(expired.id) {
+            defer { workshop.hands.putDown(expired.id) }
+            if let recording = try await repository.recording(expired.id) {
+                // Somebody has had it finished again meanwhile.
+                guard !recording.isUnfinished else { continue }
                 try await bury(recording, expired.files, reason, actor)
             }
             try folder(expired.id).remove()

@@ -1,11 +1,9 @@
 import Events
-import FoundationEssentials
 import Identifiers
 import Programme
 import Recording
 
-/// The facts of an event as the JSON object that is stored and told.
-enum Facts {
+extension Facts {
     struct Media: Encodable { let media: String }
     struct Reason: Encodable { let reason: String }
     struct Feed: Encodable { let room: RoomID, feed: FeedID }
@@ -15,13 +13,6 @@ enum Facts {
     struct Alarms: Encodable { let alarms: [RecordingAlarm] }
     struct Budget: Encodable { let bytes: Int64? }
     struct Nothing: Encodable {}
-
-    static func text(_ facts: some Encodable) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let data = try? encoder.encode(facts) else { return "{}" }
-        return String(decoding: data, as: UTF8.self)
-    }
 }
 
 extension EventDraft {

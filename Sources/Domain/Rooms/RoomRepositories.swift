@@ -7,11 +7,11 @@ package struct RoomRepositories: Sendable {
     package let programme: any ProgrammeRepository
     package let registration: any RegistrationRepository
     package let rooms: any RoomRepository
-    package let recordings: any RecordingRepository
+    package let recordings: any RecordingRepository & MarkRepository
 
     package init(
         programme: any ProgrammeRepository, registration: any RegistrationRepository, rooms: any RoomRepository,
-        recordings: any RecordingRepository
+        recordings: any RecordingRepository & MarkRepository
     ) {
         self.programme = programme
         self.registration = registration

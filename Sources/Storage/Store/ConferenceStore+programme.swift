@@ -1,3 +1,4 @@
+import Archive
 package import Identifiers
 package import Programme
 import Time
@@ -86,7 +87,10 @@ extension ConferenceStore {
                 conference: conference, number: try connection.newestVersion(of: conference) + 1, state: .published,
                 createdAt: now)
             try connection.insert(version)
-            for session in sessions { try connection.insert(session, in: version) }
+            for session in sessions {
+                try connection.insert(session, in: version)
+                try connection.rewriteWords(of: session)
+            }
             return version
         }
     }
@@ -162,12 +166,21 @@ extension Connection {
             """)
         try run(
             """
-            INSERT INTO session_content (conference, version, session, room, title, abstract, format, audiences,
-                starts_at, ends_at, is_recorded)
+            INSERT INTO session_content (conference, version, session, room, title, abstract, speakers, format,
+                audiences, starts_at, ends_at, is_recorded)
             VALUES (\(version.conference), \(version.number), \(session.id), \(session.room), \(session.title),
-                \(session.abstract), \(session.format), \(session.audienceColumn), \(session.startsAt), \(session.endsAt),
-                \(session.isRecorded))
+                \(session.abstract), \(JSONColumn(session.speakers)), \(session.format), \(session.audienceColumn),
+                \(session.startsAt), \(session.endsAt), \(session.isRecorded))
             """)
+    }
+
+    /// What it is found by from now on. A session that a later version leaves out keeps its words, as it keeps its recordings.
+    fileprivate func rewriteWords(of session: Session) throws(StoreError) {
+        try run("DELETE FROM session_word WHERE session = \(session.id)")
+        for word in SearchWords.of(session.texts) {
+            try run(
+                "INSERT INTO session_word (conference, word, session) VALUES (\(session.conference), \(word), \(session.id))")
+        }
     }
 }
 
@@ -196,12 +209,17 @@ extension Room {
 extension Session {
     /// Sessions as the newest published version of their conference has them.
     fileprivate static let published: Query = """
-        SELECT session, conference, room, title, abstract, format, audiences, starts_at, ends_at, is_recorded
+        SELECT session, conference, room, title, abstract, speakers, format, audiences, starts_at, ends_at, is_recorded
         FROM session_content AS content
         WHERE content.version = (
             SELECT max(number) FROM programme_version AS version
             WHERE version.conference = content.conference AND version.state = 'published')
         """
+
+    /// Everything of it that people may look for.
+    fileprivate var texts: [String] {
+        Array(title.texts.values) + Array((abstract?.texts ?? [:]).values) + speakers.flatMap { [$0.name, $0.organisation] }
+    }
 
     fileprivate var audienceColumn: JSONColumn<[Audience]> {
         JSONColumn(audiences.sorted { $0.rawValue < $1.rawValue })
@@ -210,7 +228,7 @@ extension Session {
     fileprivate init(_ record: Record) throws(StoreError) {
         self.init(
             id: try record.value("session"), conference: try record.value("conference"), room: try record.value("room"),
-            title: try record.value("title"), abstract: try record.optional("abstract"),
+            title: try record.value("title"), abstract: try record.optional("abstract"), speakers: try record.json("speakers"),
             format: try record.value("format"), audiences: Set(try record.json("audiences", as: [Audience].self)),
             startsAt: try record.value("starts_at"), endsAt: try record.value("ends_at"),
             isRecorded: try record.value("is_recorded"))

@@ -1,6 +1,6 @@
 package import Archive
 package import Identifiers
-import Time
+package import Time
 
 extension ConferenceStore: RecordingRepository {
     package func recordings(in conference: ConferenceID) async throws(StoreError) -> [ArchivedRecording] {
@@ -16,6 +16,36 @@ extension ConferenceStore: RecordingRepository {
             try connection.all(
                 "\(part: ArchivedRecording.selection) WHERE session = \(session) ORDER BY started_at, id",
                 ArchivedRecording.init)
+        }
+    }
+
+    package func recordings(_ search: RecordingSearch) async throws(StoreError) -> [ArchivedRecording] {
+        try await read { connection throws(StoreError) in
+            try connection.all(
+                """
+                \(part: ArchivedRecording.selection) WHERE \(part: search.condition)
+                ORDER BY started_at DESC, id DESC LIMIT \(search.limit)
+                """, ArchivedRecording.init)
+        }
+    }
+
+    package func recordingStarts(in conference: ConferenceID, rooms: [RoomID]) async throws(StoreError) -> [UTCInstant] {
+        try await read { connection throws(StoreError) in
+            try connection.all(
+                "SELECT started_at FROM recording WHERE conference = \(conference) AND room IN (\(list: rooms)) ORDER BY started_at"
+            ) { record throws(StoreError) in try record.value("started_at") }
+        }
+    }
+
+    package func recordingToVerify(due: UTCInstant?) async throws(StoreError) -> ArchivedRecording? {
+        try await read { connection throws(StoreError) in
+            try connection.first(
+                """
+                \(part: ArchivedRecording.selection)
+                WHERE state = 'ready' AND (verification_asked_at IS NOT NULL OR coalesce(verified_at, ended_at) <= \(due))
+                ORDER BY CASE WHEN verification_asked_at IS NULL THEN 1 ELSE 0 END, coalesce(verification_asked_at, verified_at,
+                    ended_at), id LIMIT 1
+                """, ArchivedRecording.init)
         }
     }
 
@@ -37,16 +67,19 @@ extension ConferenceStore: RecordingRepository {
         try await write { connection throws(StoreError) in
             try connection.run(
                 """
-                INSERT INTO recording (id, conference, session, room, state, started_at, ended_at, duration, files,
-                    gaps, checksums_digest, note, verification)
+                INSERT INTO recording (id, conference, session, room, state, started_at, ended_at, duration, files, chapters,
+                    gaps, checksums_digest, note, verification, verified_at, verification_asked_at)
                 VALUES (\(recording.id), \(recording.conference), \(recording.session), \(recording.room),
                     \(recording.state), \(recording.startedAt), \(recording.endedAt), \(recording.duration),
-                    \(JSONColumn(recording.files)), \(JSONColumn(recording.gaps)), \(recording.checksumsDigest), \(recording.note),
-                    \(recording.verification.map(JSONColumn.init)))
+                    \(JSONColumn(recording.files)), \(JSONColumn(recording.chapters)), \(JSONColumn(recording.gaps)),
+                    \(recording.checksumsDigest), \(recording.note), \(recording.verification.map(JSONColumn.init)),
+                    \(recording.verification?.at), \(recording.verificationAskedAt))
                 ON CONFLICT (id) DO UPDATE
                 SET state = excluded.state, ended_at = excluded.ended_at, duration = excluded.duration,
-                    files = excluded.files, gaps = excluded.gaps, checksums_digest = excluded.checksums_digest, note = excluded.note,
-                    verification = excluded.verification
+                    files = excluded.files, chapters = excluded.chapters, gaps = excluded.gaps,
+                    checksums_digest = excluded.checksums_digest, note = excluded.note,
+                    verification = excluded.verification, verified_at = excluded.verified_at,
+                    verification_asked_at = excluded.verification_asked_at
                 """)
         }
     }
@@ -54,8 +87,8 @@ extension ConferenceStore: RecordingRepository {
 
 extension ArchivedRecording {
     fileprivate static let selection: Query = """
-        SELECT id, conference, session, room, state, started_at, ended_at, duration, files, gaps, checksums_digest,
-            note, verification
+        SELECT id, conference, session, room, state, started_at, ended_at, duration, files, chapters, gaps, checksums_digest,
+            note, verification, verification_asked_at
         FROM recording
         """
 
@@ -66,9 +99,31 @@ extension ArchivedRecording {
         endedAt = try record.optional("ended_at")
         duration = try record.optional("duration")
         files = try record.json("files")
+        chapters = try record.json("chapters")
         gaps = try record.json("gaps")
         checksumsDigest = try record.optional("checksums_digest")
         note = try record.optional("note")
         verification = try record.optionalJSON("verification")
+        verificationAskedAt = try record.optional("verification_asked_at")
+    }
+}
+
+// MARK: - Search
+
+extension RecordingSearch {
+    fileprivate var condition: Query {
+        var condition: Query = "conference = \(conference) AND room IN (\(list: rooms))"
+        if let session { condition += " AND session = \(session)" }
+        if let began { condition += " AND started_at >= \(began.lowerBound) AND started_at < \(began.upperBound)" }
+        for word in words {
+            // A word has neither % nor _ in it.
+            condition +=
+                " AND session IN (SELECT session FROM session_word WHERE conference = \(conference) AND word LIKE \(word + "%"))"
+        }
+        if let after {
+            condition +=
+                " AND (started_at, id) < (SELECT last.started_at, last.id FROM recording AS last WHERE last.id = \(after))"
+        }
+        return condition
     }
 }

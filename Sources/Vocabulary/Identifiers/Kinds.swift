@@ -8,6 +8,7 @@ package enum TokenKind: IdentifierKind { package static let prefix = "token" }
 package enum StreamKeyKind: IdentifierKind { package static let prefix = "streamkey" }
 package enum FeedKind: IdentifierKind { package static let prefix = "feed" }
 package enum RecordingKind: IdentifierKind { package static let prefix = "recording" }
+package enum MarkKind: IdentifierKind { package static let prefix = "mark" }
 
 package typealias ConferenceID = Identifier<ConferenceKind>
 package typealias SessionID = Identifier<SessionKind>
@@ -19,3 +20,4 @@ package typealias TokenID = Identifier<TokenKind>
 package typealias StreamKeyID = Identifier<StreamKeyKind>
 package typealias FeedID = Identifier<FeedKind>
 package typealias RecordingID = Identifier<RecordingKind>
+package typealias MarkID = Identifier<MarkKind>

@@ -24,6 +24,8 @@ enum AccessTable {
         downloadRecordings  ·   ●   ●   ·   ·   ·   ●   ·
         verifyRecordings    ·   ·   ●   ·   ·   ·   ·   ●
         deleteRecordings    ·   ·   ●   ·   ·   ·   ●   ·
+        finishRecordings    ·   ·   ●   ·   ·   ·   ·   ●
+        markChapters        ·   ●   ●   ·   ·   ·   ●   ·
         """
 
     static let lines = text.split(separator: "\n").dropFirst().map { $0.split(separator: " ").map(String.init) }
@@ -43,6 +45,8 @@ enum AccessTable {
         .downloadRecordings: .recordingsRead,
         .verifyRecordings: .recordingsVerify,
         .deleteRecordings: .recordingsDelete,
+        .finishRecordings: .recordingsDescribe,
+        .markChapters: .recordingsDescribe,
     ]
 
     /// What everybody may, signed in or not, registered or not.

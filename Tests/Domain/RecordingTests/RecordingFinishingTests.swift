@@ -115,7 +115,7 @@ import Time
         writer.append(FragmentedTrack.sound.chunks())
         try await writer.finish(.over)
         let finished = try await test.folder.finish(at: test.clock.now())
-        #expect(finished.poster == nil)
+        #expect(!finished.files.contains { $0.kind == .poster || $0.kind == .thumbnails })
         #expect(test.complaints(about: "recording.mp4") == "")
     }
 
@@ -132,7 +132,7 @@ import Time
         writer.appendSixSeconds()
         try await writer.finish(.over)
         let finished = try await test.folder.finish(at: test.clock.now())
-        #expect(finished.poster == "poster.jpg")
+        #expect(finished.files.contains { $0.name == "poster.jpg" && $0.kind == .poster })
         let run = Program.run(
             "ffprobe",
             [
@@ -141,6 +141,50 @@ import Time
             ])
         #expect(run.output == "mjpeg,640,480\n")
         #expect(run.errors == "")
+    }
+
+    private func chapter(_ title: String, at seconds: Double) -> RecordingChapter {
+        RecordingChapter(
+            at: TestRecording.origin.advanced(by: .milliseconds(Int64(seconds * 1000))), title: title, source: .moderator)
+    }
+
+    @Test func `A-2 chapters stand in the MP4, in WebVTT and in JSON at the instants of their marks`() async throws {
+        let writer = try test.create()
+        writer.appendSixSeconds()
+        try await writer.finish(.over)
+        let chapters = [chapter("Before & during", at: 9), chapter("Élan", at: 12.5), chapter("Too late", at: 40)]
+        _ = try await test.folder.finish(at: test.clock.now(), chapters: chapters)
+        let run = Program.run(
+            "ffprobe",
+            [
+                "-v", "error", "-show_entries", "chapter=start_time,end_time:chapter_tags=title", "-of", "csv=p=0",
+                test.folder.path.appending("recording.mp4").text,
+            ])
+        #expect(run.output == "0.000000,2.499000,Before & during\n2.499000,6.021000,Élan\n")
+        let text = String(decoding: try test.bytes("chapters.vtt"), as: UTF8.self)
+        #expect(text.contains("00:00:00.000 --> 00:00:02.499\nBefore &amp; during\n"))
+        let list = String(decoding: try test.bytes("chapters.json"), as: UTF8.self)
+        #expect(list.contains(#""title" : "Élan""#) && list.contains(#""at" : "2021-06-16T12:00:12.623000Z""#))
+        #expect(test.complaints(about: "recording.mp4") == "")
+        #expect(try await test.folder.verify().isWhole)
+    }
+
+    @Test func `small pictures lie in a sheet, and a list says where`() async throws {
+        let writer = try test.create()
+        for start in [10.0, 16, 22] { writer.appendSixSeconds(at: start) }
+        try await writer.finish(.over)
+        let finished = try await test.folder.finish(at: test.clock.now())
+        let names = finished.files.filter { $0.kind == .thumbnails }.map(\.name)
+        #expect(names == ["thumbnails.001.jpg", "thumbnails.vtt"])
+        let run = Program.run(
+            "ffprobe",
+            [
+                "-v", "error", "-show_entries", "stream=codec_name,width,height", "-of", "csv=p=0",
+                test.folder.path.appending("thumbnails.001.jpg").text,
+            ])
+        #expect(run.output == "mjpeg,320,120\n")
+        let list = String(decoding: try test.bytes("thumbnails.vtt"), as: UTF8.self)
+        #expect(list.contains("00:00:10.000 --> 00:00:18.000\nthumbnails.001.jpg#xywh=160,0,160,120\n"))
     }
 
     @Test func `sha256sum checks the folder`() async throws {

@@ -19,7 +19,7 @@ import Testing
         let report = try await test.folder.verify(checksums: finished.checksums)
         #expect(report.faults == [])
         #expect(report.isFinished)
-        #expect(report.files == 8)
+        #expect(report.files == 10)
         #expect(report.chunks == FragmentedTrack.smallPicture.fragments.count + FragmentedTrack.sound.fragments.count)
     }
 
@@ -129,5 +129,18 @@ import Testing
         let report = try await left.folder.verify()
         #expect(report.isRunning)
         #expect(report.isWhole)
+    }
+
+    @Test func `verification that is to spare the disk takes its time and finds the same`() async throws {
+        let test = TestRecording()
+        let writer = try test.create()
+        writer.appendSixSeconds()
+        try await writer.finish(.over)
+        _ = try await test.folder.finish(at: test.clock.now())
+        let bytes = try test.snapshot().values.reduce(0) { $0 + $1.count }
+        let began = ContinuousClock.now
+        #expect(try await test.folder.verify(rate: 4 * bytes).isWhole)
+        // The media is read once against its index, and all of it once against its sums.
+        #expect(.now - began > .milliseconds(250))
     }
 }

@@ -44,7 +44,8 @@ import Time
             try await eventually { try await house.events().contains(.recordingReady) }
         }
         let recording = try #require(try await house.recordings(of: session).first)
-        #expect(recording.files.count == 1)
+        #expect(recording.movies.count == 1)
+        #expect(recording.chapters.map(\.title) == ["A session"])
         #expect(try #require(recording.duration) > .seconds(5))
         #expect(house.directory.state(of: session.id)?.recording == nil)
     }

@@ -33,6 +33,7 @@ final class House: Sendable {
     let feeds: FeedDirectory
     let directory: RoomDirectory
     let studio: RecordingStudio
+    let workshop: ArchiveWorkshop
     let conductor: Conductor
     let conference: Conference
     let room: Room
@@ -55,8 +56,13 @@ final class House: Sendable {
             repositories: RoomRepositories(programme: store, registration: store, rooms: store, recordings: store),
             passes: await PassAuthority(secret: Array(repeating: 7, count: 32)), ledger: ledger, feeds: feeds, clock: clock,
             mediaClock: mediaClock)
+        let recordingFolder = { @Sendable (id: RecordingID) in RecordingFolder(Path("\(folder)/\(id)")) }
+        workshop = ArchiveWorkshop(
+            .init(
+                recordings: store, programme: store, events: ledger.events, folder: recordingFolder, clock: clock, logger: logger)
+        )
         studio = RecordingStudio(
-            folder: { RecordingFolder(Path("\(folder)/\($0)")) }, space: { 1 << 40 }, configuration: .init(), repository: store,
+            folder: recordingFolder, space: { 1 << 40 }, configuration: .init(), repository: store, workshop: workshop,
             ledger: ledger,
             clock: clock, logger: logger)
         conductor = Conductor(
@@ -95,7 +101,11 @@ final class House: Sendable {
 
     /// Lets the conductor run for as long as `body` does.
     func conducting<Result>(_ body: () async throws -> Result) async throws -> Result {
-        let running = Task { try await conductor.run() }
+        let running = Task {
+            async let working: Void = workshop.run()
+            try await conductor.run()
+            await working
+        }
         defer { running.cancel() }
         let result = try await body()
         running.cancel()

@@ -91,7 +91,7 @@ def lost_before(killed, hub, recording):
 
 def check_files(hub, recording, holes):
     """Every frame decodes, nothing is missing but the holes that are named, and sound and picture are in step."""
-    (file,) = recording["files"]
+    (file,) = media.movies(recording)
     path = hub.recording_folder(recording) / file["name"]
     media.decode_whole(path)
     found = media.gaps(media.frame_times(path), longer_than=1.5 * FRAME)

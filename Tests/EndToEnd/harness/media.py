@@ -38,8 +38,15 @@ def duration(path):
     return float(probe(path, "-show_entries", "format=duration")["format"]["duration"])
 
 
+def movies(recording):
+    """Of the files that the interface for programs lists of a recording those that play, in the order of time."""
+    return [file for file in recording["files"] if file["kind"] == "movie"]
+
+
 def codecs(path):
-    return {stream["codec_name"] for stream in probe(path, "-show_entries", "stream=codec_name")["streams"]}
+    """Of pictures and sounds; chapters are a track as well."""
+    streams = probe(path, "-show_entries", "stream=codec_name,codec_type")["streams"]
+    return {stream["codec_name"] for stream in streams if stream["codec_type"] in ("video", "audio")}
 
 
 def sha256(path):

@@ -48,7 +48,10 @@ import Time
         try await queue.write { database in
             try database.execute(sql: "DROP TABLE recording")
             try database.execute(sql: "DROP TABLE session_epoch")
-            try database.execute(sql: "DELETE FROM grdb_migrations WHERE identifier IN ('5 media', '6 gaps')")
+            try database.execute(sql: "DROP TABLE session_word")
+            try database.execute(sql: "DROP TABLE mark")
+            try database.execute(sql: "ALTER TABLE session_content DROP COLUMN speakers")
+            try database.execute(sql: "DELETE FROM grdb_migrations WHERE identifier IN ('5 media', '6 gaps', '10 archive')")
         }
         try queue.close()
         let again = try ConferenceStore(folder: fixture.folder)

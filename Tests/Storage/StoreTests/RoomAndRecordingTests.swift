@@ -1,6 +1,7 @@
 import Archive
 import Identifiers
 import Programme
+import Recording
 import Registration
 import Rooms
 import Store
@@ -63,6 +64,8 @@ import Time
             RecordingFile(name: "session.mp4", bytes: 1 << 40, sha256: String(repeating: "c", count: 64), seconds: 59.96)
         ]
         recording.checksumsDigest = String(repeating: "d", count: 64)
+        recording.chapters = [RecordingChapter(at: Fixture.start, title: "Opening", source: .programme)]
+        recording.verificationAskedAt = Fixture.start
         recording.note = "0.4 s were lost."
         recording.verification = .init(at: Fixture.start, files: 3, faults: ["session.mp4 has changed"])
         try await fixture.store.save(recording)

@@ -231,7 +231,9 @@ extension Administration {
         var lines: [String] = []
         var isSound = true
         for id in try await named.isEmpty ? readyRecordings() : named {
-            guard let verification = try await hall.studio.verify(id)?.verification else {
+            guard let known = try await hall.store.recording(id),
+                let verification = try await hall.workshop.verify(known)?.verification
+            else {
                 lines.append("\(id): there is no such recording, or it is not ready.")
                 isSound = false
                 continue

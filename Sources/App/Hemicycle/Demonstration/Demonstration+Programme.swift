@@ -45,17 +45,11 @@ extension Demonstration {
     }
 
     private func closed(_ session: Session, _ now: UTCInstant) -> Session {
-        Session(
-            id: session.id, conference: session.conference, room: session.room, title: session.title,
-            abstract: session.abstract, format: session.format, audiences: session.audiences, startsAt: session.startsAt,
-            endsAt: min(session.endsAt, now), isRecorded: session.isRecorded)
+        session.held(from: session.startsAt, to: min(session.endsAt, now))
     }
 
     private func moved(_ session: Session, to start: UTCInstant) -> Session {
-        Session(
-            id: session.id, conference: session.conference, room: session.room, title: session.title,
-            abstract: session.abstract, format: session.format, audiences: session.audiences, startsAt: start,
-            endsAt: start.advanced(by: session.endsAt.since(session.startsAt)), isRecorded: session.isRecorded)
+        session.held(from: start, to: start.advanced(by: session.endsAt.since(session.startsAt)))
     }
 
     private func session(
@@ -63,7 +57,7 @@ extension Demonstration {
     ) -> Session {
         Session(
             id: SessionID(at: clock.now()), conference: conference, room: room, title: text.title, abstract: text.abstract,
-            format: text.format, audiences: text.audiences, startsAt: start,
+            speakers: text.speakers, format: text.format, audiences: text.audiences, startsAt: start,
             endsAt: start.advanced(by: .seconds(3600 * hours)), isRecorded: true)
     }
 }

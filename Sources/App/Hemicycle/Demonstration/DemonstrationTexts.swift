@@ -17,6 +17,7 @@ enum DemonstrationTexts {
     struct SessionText {
         let title: LocalisedText
         let abstract: LocalisedText
+        let speakers: [Speaker]
         let format: SessionFormat
         let audiences: Set<Audience>
     }
@@ -54,7 +55,9 @@ extension DemonstrationTexts.SessionText {
             "Speakers and secretaries general debate who leads when a parliament goes digital, and what it takes to keep the public's trust.",
             "Présidents et secrétaires généraux débattent de la conduite de la transition numérique d’un parlement et de ce qu’exige la confiance du public."
         ),
-        format: .debate, audiences: [.members, .informationTechnology])
+        speakers: [
+            Speaker("Adaeze Nwosu", of: "Parliament of Arendal"), Speaker("Henrik Løvland", of: "Storting of Vestmark"),
+        ], format: .debate, audiences: [.members, .informationTechnology])
 
     static let practice = Self(
         title: DemonstrationTexts.both(
@@ -62,6 +65,7 @@ extension DemonstrationTexts.SessionText {
         abstract: DemonstrationTexts.both(
             "Three parliaments show how visitors of their websites find a bill, a vote and their own member.",
             "Trois parlements montrent comment les visiteurs de leur site trouvent un projet de loi, un vote et leur élu."),
+        speakers: [Speaker("Lucía Benavides", of: "Congreso de Altamira"), Speaker("Tariq Mansour", of: "مجلس النواب")],
         format: .goodPractice, audiences: [.websites, .communications, .publicEngagement])
 
     static let drafting = Self(
@@ -70,5 +74,6 @@ extension DemonstrationTexts.SessionText {
             "Library and research services draft a practical guide to publishing parliamentary data.",
             "Les services de bibliothèque et de recherche rédigent un guide pratique de la publication des données parlementaires."
         ),
-        format: .drafting, audiences: [.libraryAndResearch, .informationTechnology])
+        speakers: [Speaker("Ingrid Solheim", of: "Parliamentary library")], format: .drafting,
+        audiences: [.libraryAndResearch, .informationTechnology])
 }

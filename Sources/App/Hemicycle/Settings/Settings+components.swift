@@ -1,3 +1,4 @@
+import Archive
 import Packaging
 import Programme
 import RTMPServer
@@ -43,6 +44,13 @@ extension Settings {
 
     var recorder: RecordingWriter.Configuration {
         RecordingWriter.Configuration(syncInterval: recording.syncInterval)
+    }
+
+    var workshop: ArchiveWorkshop.Configuration {
+        var workshop = ArchiveWorkshop.Configuration()
+        workshop.verifyEvery = archive.verifyEvery > .zero ? archive.verifyEvery : nil
+        workshop.verificationRate = archive.verificationRate * 1_000_000
+        return workshop
     }
 
     /// - Throws: where the certificate for RTMPS cannot be read.

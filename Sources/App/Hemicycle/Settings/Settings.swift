@@ -46,6 +46,13 @@ package struct Settings: Sendable {
         package var syncInterval: Duration = .seconds(1)
     }
 
+    package struct Archive: Sendable {
+        /// Zero: only what people order is verified.
+        package var verifyEvery: Duration = .seconds(7 * 86_400)
+        /// Megabytes a second that verification reads at most.
+        package var verificationRate = 50
+    }
+
     package struct Sessions: Sendable {
         package var doorsBefore: Duration = .seconds(15 * 60)
         package var passLifetime: Duration = .seconds(300)
@@ -57,6 +64,7 @@ package struct Settings: Sendable {
     package var rtmp = RTMP()
     package var media = Media()
     package var recording = Recording()
+    package var archive = Archive()
     package var sessions = Sessions()
     /// A graceful stop takes no longer than this.
     package var stopWithin: Duration = .seconds(10)
@@ -97,6 +105,8 @@ extension Settings {
         .duration("media.segment-duration", \.media.segmentDuration, .seconds(1) ... .seconds(4)),
         .duration("media.patience", \.media.patience, .seconds(2) ... .seconds(3600)),
         .duration("recording.sync-interval", \.recording.syncInterval, .milliseconds(100) ... .seconds(60)),
+        .duration("archive.verify-every", \.archive.verifyEvery, .zero ... .seconds(3650 * 86_400)),
+        .integer("archive.verification-rate", \.archive.verificationRate, 1...10_000),
         .duration("sessions.doors-before", \.sessions.doorsBefore, .zero ... .seconds(86_400)),
         .duration("sessions.pass-lifetime", \.sessions.passLifetime, .seconds(30) ... .seconds(3600)),
         .duration("sessions.sign-in-lifetime", \.sessions.signInLifetime, .seconds(600) ... .seconds(90 * 86_400)),

@@ -5,11 +5,13 @@ import Media
 struct RecordingVerification {
     private let recording: RecordingFolder
     private let expected: Fingerprint?
+    private let pace: ReadingPace?
     private var report = VerificationReport()
 
-    init(_ recording: RecordingFolder, checksums expected: Fingerprint?) {
+    init(_ recording: RecordingFolder, checksums expected: Fingerprint?, pace: ReadingPace?) {
         self.recording = recording
         self.expected = expected
+        self.pace = pace
     }
 
     mutating func run() throws(RecordingError) -> VerificationReport {
@@ -58,7 +60,8 @@ extension RecordingVerification {
     /// Reads a stretch and notes its faults. While the recording goes on, its end may be torn.
     private mutating func read(_ name: StretchName, isLast: Bool) throws(RecordingError) -> StretchReading {
         let extent: StretchReader.Extent = report.isRunning ? .untilFirstFault : .everything
-        let reading = try filing { () throws(FileError) in try StretchReader.read(name, of: recording, extent) }
+        let reading = try filing { () throws(FileError) in try StretchReader.read(name, of: recording, extent) { pace?.spend($0) }
+        }
         let recovery = StretchRecovery(recording: recording, reading: reading, isLast: isLast)
         let isMerelyTorn = report.isRunning && (try? recovery.checkTear()) != nil
         if !isMerelyTorn { report.faults += reading.faults }
@@ -96,7 +99,7 @@ extension RecordingVerification {
 
     private mutating func checkSums(_ list: ChecksumList, _ names: [String]) throws(RecordingError) {
         for (file, sum) in list.sums.sorted(by: { $0.key < $1.key }) where names.contains(file) {
-            let found = try filing { () throws(FileError) in try recording.fingerprint(of: file) }
+            let found = try filing { () throws(FileError) in try recording.fingerprint(of: file, pace: pace) }
             if found != sum { note(file, "It does not fit its SHA-256 in \(RecordingFolder.checksumsName).") }
         }
         for file in list.sums.keys.sorted() where !names.contains(file) {
@@ -112,11 +115,13 @@ extension RecordingFolder {
     /// Recomputes everything that was written down of the folder and names every fault by file and bytes. Changes nothing. Works on
     /// a thread of its own, for about as long as reading the folder twice takes.
     ///
-    /// - Parameter checksums: the SHA-256 of the checksums that `finish` returned; without it, a forger who recomputes everything in
-    ///   the folder is not found.
-    package func verify(checksums: Fingerprint? = nil) async throws(RecordingError) -> VerificationReport {
+    /// - Parameters:
+    ///   - checksums: the SHA-256 of the checksums that `finish` returned; without it, a forger who recomputes everything in the
+    ///     folder is not found.
+    ///   - rate: bytes that it reads a second at most; nil for as fast as the disk can.
+    package func verify(checksums: Fingerprint? = nil, rate: Int? = nil) async throws(RecordingError) -> VerificationReport {
         try await offPool { () throws(RecordingError) in
-            var verification = RecordingVerification(self, checksums: checksums)
+            var verification = RecordingVerification(self, checksums: checksums, pace: rate.map(ReadingPace.init))
             return try verification.run()
         }
     }

@@ -102,13 +102,8 @@ extension RecordingFolder {
         try filing { () throws(FileError) in
             try folder.remove(Self.checksumsName)
             try folder.synchronize()
-            for name in try folder.names() where Self.isProduct(name) { try folder.remove(name) }
+            for name in try folder.names() where Self.productKind(of: name) != nil { try folder.remove(name) }
         }
         manifest.products = []
-    }
-
-    /// Whether finishing makes a file of this name.
-    static func isProduct(_ name: String) -> Bool {
-        name == posterName || name == checksumsName || name.hasPrefix("recording") && name.hasSuffix(".mp4")
     }
 }

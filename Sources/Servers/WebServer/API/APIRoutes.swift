@@ -16,6 +16,7 @@ struct APIRoutes {
         SessionsAPI(hub: hub).addRoutes(to: api)
         ModerationAPI(hub: hub).addRoutes(to: api)
         RecordingStateAPI(hub: hub).addRoutes(to: api)
+        MarksAPI(hub: hub).addRoutes(to: api)
         RoomsAPI(hub: hub).addRoutes(to: api)
         StreamKeysAPI(hub: hub).addRoutes(to: api)
         RecordingsAPI(hub: hub).addRoutes(to: api)

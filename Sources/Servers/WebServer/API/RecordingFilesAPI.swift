@@ -60,9 +60,21 @@ struct RecordingFilesAPI {
         guard let found = FileFacts(path), found.bytes == file.bytes
         else { throw Problem(.unavailable, "The file is not on the disk as it was written down.", next: "Verify the recording.") }
         return StoredFile(
-            path: path, bytes: file.bytes, contentType: "video/mp4",
+            path: path, bytes: file.bytes, contentType: file.contentType,
             validators: Validators(tag: EntityTag(strong: file.sha256), modified: found.modified),
             downloadName: isDownload ? "\(recording.id)-\(file.name)" : nil)
+    }
+}
+
+extension RecordingFile {
+    fileprivate var contentType: String {
+        switch name.split(separator: ".").last {
+        case "mp4": "video/mp4"
+        case "jpg": "image/jpeg"
+        case "vtt": "text/vtt; charset=utf-8"
+        case "json": "application/json"
+        default: "text/plain; charset=utf-8"
+        }
     }
 }
 

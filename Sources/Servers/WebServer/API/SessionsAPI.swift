@@ -44,6 +44,7 @@ struct SessionAnswer: Encodable {
     let room: RoomID
     let title: LocalisedText
     let abstract: LocalisedText?
+    let speakers: [Speaker]
     let format: SessionFormat
     let audiences: [Audience]
     let startsAt: UTCInstant
@@ -66,6 +67,7 @@ struct SessionAnswer: Encodable {
         room = session.room
         title = session.title
         abstract = session.abstract
+        speakers = session.speakers
         format = session.format
         audiences = session.audiences.sorted { $0.rawValue < $1.rawValue }
         startsAt = session.startsAt

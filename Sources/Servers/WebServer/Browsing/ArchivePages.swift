@@ -4,6 +4,7 @@ import Foundation
 import Hummingbird
 import Identifiers
 import Programme
+import Recording
 import Time
 
 /// `/{conference}/archive` and `/recordings/{recording}`.
@@ -11,8 +12,8 @@ struct ArchivePages {
     let desk: PageDesk
     private var hub: Hub { desk.hub }
 
-    /// Characters of a text that is searched for.
-    private static let maximumQuery = 200
+    /// Recordings on one page.
+    private static let cards = 24
 
     func addRoutes(to pages: RouterGroup<WebContext>) {
         pages.get("{conference}/archive", use: archive)
@@ -22,18 +23,30 @@ struct ArchivePages {
     @Sendable private func archive(_ request: Request, _ context: WebContext) async throws -> Response {
         let reader = Reader(request, context)
         let conference = try await hub.conference(bySlugIn: context.parameters)
-        let recordings = try await hub.visible(
-            .seeRecordings, in: conference.id, to: reader.identity, hub.recordings.recordings(in:), as: Object.init)
-        let summaries = try await summaries(of: recordings, in: conference, reader)
+        let rooms = try await hub.rooms(of: conference.id, withRecordingsFor: reader.identity)
         let words = desk.words(reader, of: conference)
-        let days = DayChoices.of(summaries.map(\.starts), in: words)
-        let text = request.uri.queryParameters["q"].flatMap(Self.text)
-        let day = DayChoices.chosen(request.uri.queryParameters["day"], among: days, in: words)
-        let found = summaries.filter { $0.matches(text) && (day == nil || words.dayKey($0.starts) == day) }
+        let query = request.uri.queryParameters
+        let starts = try await hub.recordings.recordingStarts(in: conference.id, rooms: rooms)
+        let days = DayChoices.of(starts, in: words)
+        let asked = ArchivePage.Filter(query, days: days, in: words)
+        let search = search(asked, in: conference, rooms, days, query["after"], words)
+        let (found, next) = try await hub.page(of: search)
+        let names = try await hub.roomNames(in: conference.id, reader)
         let page = ArchivePage(
-            conference: hub.summary(of: conference, [], reader), recordings: found.sorted { $0.starts > $1.starts },
-            query: text, day: day, days: days)
+            conference: hub.summary(of: conference, [], reader), recordings: try await summaries(of: found, names, reader),
+            filter: asked, days: days, rooms: rooms.map { .init(id: $0.description, name: names[$0] ?? "") },
+            next: next?.description)
         return try await desk.answer(page, to: reader, of: conference)
+    }
+
+    private func search(
+        _ asked: ArchivePage.Filter, in conference: Conference, _ rooms: [RoomID], _ days: [UTCInstant], _ after: Substring?,
+        _ words: Wording
+    ) -> RecordingSearch {
+        RecordingSearch(
+            in: conference.id, rooms: asked.room.map { room in rooms.filter { $0.description == room } } ?? rooms,
+            began: days.first { words.dayKey($0) == asked.day }.map(words.wholeDay(of:)),
+            words: SearchWords.asked(asked.text ?? ""), after: after.flatMap { RecordingID(String($0)) }, limit: Self.cards)
     }
 
     @Sendable private func recording(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -43,25 +56,50 @@ struct ArchivePages {
         guard let conference = try await hub.programme.conference(recording.conference) else { throw Problem(.notFound) }
         let room = try await hub.programme.room(recording.room)?.name.text(in: reader.languages).text
         let page = RecordingPage(
-            recording: try await hub.summary(of: recording, room, reader), zone: conference.zone,
+            recording: try await hub.summary(of: recording, room, reader), id: recording.id.description, zone: conference.zone,
+            now: hub.clock.now(), abstract: try await abstract(of: recording, reader),
             files: recording.files.map { RecordingPage.File($0, of: recording.id) },
+            chapters: try await chapters(of: recording),
             gaps: recording.gaps.filter { $0.cause != .loss }.map { .init($0, in: recording) },
             losses: recording.gaps.filter { $0.cause == .loss }.map(RecordingPage.Loss.init(_:)), note: recording.note,
             verification: recording.verification.map { .init(at: $0.at, files: $0.files, faults: $0.faults) },
+            isBeingVerified: recording.verificationAskedAt != nil, may: rights(reader.identity, Object(recording)),
             sessionPath: "/sessions/\(recording.session)")
         return try await desk.answer(page, to: reader, of: conference)
     }
 
-    /// What is searched for; a form writes a space as `+`. Nil where it is nothing.
-    private static func text(_ asked: Substring) -> String? {
-        let text = asked.prefix(maximumQuery).replacing("+", with: " ").trimmingCharacters(in: .whitespaces)
-        return text.isEmpty ? nil : text
+    private func rights(_ identity: Identity, _ object: Object) -> RecordingPage.Rights {
+        RecordingPage.Rights(
+            mark: hub.allows(identity, .markChapters, on: object), finish: hub.allows(identity, .finishRecordings, on: object),
+            verify: hub.allows(identity, .verifyRecordings, on: object))
+    }
+
+    private func abstract(of recording: ArchivedRecording, _ reader: Reader) async throws -> String? {
+        try await hub.programme.session(recording.session)?.abstract?.text(in: reader.languages).text
+    }
+
+    private func chapters(of recording: ArchivedRecording) async throws -> RecordingPage.Chapters {
+        let chapters = try await hub.chapters(of: recording)
+        let marks = try await hub.recordings.marks(of: recording.session)
+        return RecordingPage.Chapters(
+            areInFiles: chapters == recording.chapters || recording.state != .ready,
+            marks: marks.map { mark in
+                .init(id: mark.id.description, place: mark.at.since(recording.begin).place, title: mark.title)
+            },
+            placed: recording.movies.flatMap { place(chapters, in: $0, of: recording) })
+    }
+
+    private func place(
+        _ chapters: [RecordingChapter], in file: RecordingFile, of recording: ArchivedRecording
+    ) -> [RecordingPage.Chapters.Placed] {
+        let start = file.startsAt ?? recording.startedAt
+        let placed = PlacedChapter.place(chapters, from: start, to: start.advanced(by: file.length))
+        return placed.map { .init(file: file.name, start: $0.start, title: $0.source.title) }
     }
 
     private func summaries(
-        of recordings: [ArchivedRecording], in conference: Conference, _ reader: Reader
+        of recordings: [ArchivedRecording], _ names: [RoomID: String], _ reader: Reader
     ) async throws -> [RecordingSummary] {
-        let names = try await hub.roomNames(in: conference.id, reader)
         var summaries: [RecordingSummary] = []
         for recording in recordings {
             summaries.append(try await hub.summary(of: recording, names[recording.room], reader))
@@ -70,10 +108,12 @@ struct ArchivePages {
     }
 }
 
-extension RecordingSummary {
-    fileprivate func matches(_ text: String?) -> Bool {
-        guard let text else { return true }
-        return title.localizedStandardContains(text) || room.localizedStandardContains(text)
+extension ArchivePage.Filter {
+    fileprivate init(_ query: Parameters, days: [UTCInstant], in words: Wording) {
+        let text = query["q"].map(RecordingSearch.text) ?? ""
+        self.init(
+            text: text.isEmpty ? nil : text, day: DayChoices.chosen(query["day"], among: days, in: words),
+            room: query["room"].flatMap { RoomID(String($0)) }?.description)
     }
 }
 
@@ -93,11 +133,14 @@ extension RecordingGap {
     fileprivate var length: Duration { .seconds(seconds.isFinite ? seconds : 0) }
 }
 
+extension RecordingFile {
+    var length: Duration { .seconds(seconds.isFinite ? seconds : 0) }
+}
+
 extension RecordingPage.File {
     fileprivate init(_ file: RecordingFile, of recording: RecordingID) {
-        let seconds = file.seconds.isFinite ? file.seconds : 0
         self.init(
-            name: file.name, path: RecordingFilesAPI.path(of: file.name, in: recording), bytes: file.bytes,
-            sha256: file.sha256, length: .seconds(seconds))
+            name: file.name, kind: file.kind.rawValue, path: RecordingFilesAPI.path(of: file.name, in: recording),
+            bytes: file.bytes, sha256: file.sha256, length: file.length)
     }
 }

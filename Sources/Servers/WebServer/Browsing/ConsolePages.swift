@@ -146,14 +146,22 @@ extension ConsolePages {
 }
 
 extension ModeratePage.LogEntry {
-    private struct Facts: Decodable {
+    fileprivate struct Facts: Decodable {
         let reason: String?
         let note: String?
+        let title: String?
+        let percent: Int?
     }
 
     fileprivate init(_ event: Event) {
         let facts = try? JSONDecoder().decode(Facts.self, from: Data(event.data.utf8))
-        self.init(number: event.sequence, at: event.instant, kind: event.kind.rawValue, detail: facts?.reason ?? facts?.note)
+        self.init(number: event.sequence, at: event.instant, kind: event.kind.rawValue, detail: facts?.words)
+    }
+}
+
+extension ModeratePage.LogEntry.Facts {
+    fileprivate var words: String? {
+        reason ?? title ?? note ?? percent.flatMap { $0 > 0 ? "\($0) %" : nil }
     }
 }
 

@@ -39,7 +39,8 @@ extension Hub {
         return RecordingSummary(
             title: session?.title.text(in: reader.languages).text ?? recording.id.description,
             path: "/recordings/\(recording.id)", poster: hasPoster ? RecordingFilesAPI.posterPath(of: recording.id) : nil,
-            starts: recording.startedAt, room: room ?? "", length: recording.duration, state: .init(recording.state))
+            starts: recording.startedAt, room: room ?? "", speakers: session?.speakers.map(\.words) ?? [],
+            length: recording.duration, state: .init(recording, progress: workshop.progress(of: recording.id)))
     }
 }
 
@@ -54,13 +55,18 @@ extension SessionSummary {
 }
 
 extension RecordingSummary.State {
-    fileprivate init(_ state: ArchivedRecording.State) {
+    fileprivate init(_ recording: ArchivedRecording, progress: Double?) {
         self =
-            switch state {
+            switch recording.state {
             case .recording: .recording
-            case .finishing: .finishing(nil)
-            case .ready: .ready
+            case .finishing: .finishing(progress)
+            case .ready: recording.isFaulty ? .faulty : .ready
             case .failed: .failed
             }
     }
+}
+
+extension Speaker {
+    /// `Name, body`
+    var words: String { organisation.isEmpty ? name : "\(name), \(organisation)" }
 }

@@ -12,6 +12,7 @@ struct PageRoutes {
         SessionPages(desk: desk).addRoutes(to: pages)
         ConsolePages(desk: desk).addRoutes(to: pages)
         ArchivePages(desk: desk).addRoutes(to: pages)
+        ArchiveForms(hub: hub).addRoutes(to: pages)
         PersonalPages(desk: desk).addRoutes(to: pages)
         SignInPages(desk: desk).addRoutes(to: pages)
     }

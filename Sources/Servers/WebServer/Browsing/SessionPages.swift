@@ -25,7 +25,8 @@ struct SessionPages {
         let summary = try await hub.summary(of: state, reader)
         let page = SessionPage(
             session: summary, abstract: state.session.abstract?.text(in: [summary.titleLanguage]).text,
-            zone: conference.zone, doors: state.doorsOpenAt, isRecorded: state.session.isRecorded,
+            speakers: state.session.speakers.map(\.words), zone: conference.zone, doors: state.doorsOpenAt,
+            isRecorded: state.session.isRecorded,
             entry: try await entry(state, reader, desk.words(reader, of: conference)), console: hub.console(of: state, reader))
         return try await desk.answer(page, to: reader, of: conference)
     }

@@ -1,4 +1,4 @@
-import Archive
+package import Archive
 package import Events
 package import Identifiers
 import Programme
@@ -13,7 +13,8 @@ package struct Hub: Sendable {
     package let rooms: RoomDirectory
     package let feeds: FeedDirectory
     package let studio: RecordingStudio
-    package let verifications: VerificationQueue
+    package let workshop: ArchiveWorkshop
+    package let marks: MarkDesk
     package let signIns: SignInDesk
     package let tokens: TokenDesk
     package let streamKeys: StreamKeyDesk
@@ -27,8 +28,8 @@ package struct Hub: Sendable {
 
     package init(
         repositories: RoomRepositories, rooms: RoomDirectory, feeds: FeedDirectory, studio: RecordingStudio,
-        verifications: VerificationQueue,
-        signIns: SignInDesk, tokens: TokenDesk, streamKeys: StreamKeyDesk, events: EventHub, audit: AuditLog,
+        workshop: ArchiveWorkshop, marks: MarkDesk, signIns: SignInDesk, tokens: TokenDesk, streamKeys: StreamKeyDesk,
+        events: EventHub, audit: AuditLog,
         clock: any WallClock, recordingFile: @escaping @Sendable (RecordingID, _ name: String) -> String,
         faults: @escaping @Sendable () async -> [String]
     ) {
@@ -36,7 +37,8 @@ package struct Hub: Sendable {
         self.rooms = rooms
         self.feeds = feeds
         self.studio = studio
-        self.verifications = verifications
+        self.workshop = workshop
+        self.marks = marks
         self.signIns = signIns
         self.tokens = tokens
         self.streamKeys = streamKeys
@@ -49,7 +51,7 @@ package struct Hub: Sendable {
 
     var programme: any ProgrammeRepository { repositories.programme }
     var registration: any RegistrationRepository { repositories.registration }
-    var recordings: any RecordingRepository { repositories.recordings }
+    var recordings: any RecordingRepository & MarkRepository { repositories.recordings }
     func forecast(_ conference: ConferenceID) async throws -> DiskForecast {
         try await DiskAccounts(directory: rooms, studio: studio).forecast(for: conference)
     }

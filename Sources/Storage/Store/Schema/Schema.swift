@@ -10,7 +10,9 @@ enum Schema {
         let statements: [String]
     }
 
-    static let migrations = [programme, people, keys, happenings, media, gaps, pauses, reach, retention]
+    static let migrations = [
+        programme, people, keys, happenings, media, gaps, pauses, reach, retention, archive,
+    ]
 
     static func prepare(_ pool: DatabasePool) throws {
         let migrator = migrator

@@ -95,30 +95,35 @@ extension SamplePages {
                         recording(live.title, .recording, length: nil),
                         recording(near.title, .finishing(0.42), length: .seconds(3605)),
                         recording(past.title, .ready, length: .seconds(5412)),
+                        recording(past.title, .faulty, length: .seconds(5412)),
                         recording(longName, .failed, length: .seconds(59)),
-                    ], query: nil, day: nil, days: [live.starts, later.starts]), true
+                    ], filter: .init(text: nil, day: nil, room: nil), days: [live.starts, later.starts],
+                    rooms: [.init(id: "room_1", name: "Main hall"), .init(id: "room_2", name: "Room B")],
+                    next: "recording_0198f3c2-0000-7000-8000-000000000001"), true
             ),
             (
                 "archive-empty",
                 ArchivePage(
-                    conference: conference, recordings: [], query: "budget \"& <more>", day: "2021-06-16", days: [live.starts]),
+                    conference: conference, recordings: [],
+                    filter: .init(text: "budget \"& <more>", day: "2021-06-16", room: "room_2"), days: [live.starts],
+                    rooms: [.init(id: "room_2", name: "Room B")], next: nil),
                 true
             ),
             ("recording", recordingPage, true),
+            ("recording-finishing", recordingPage(recording(near.title, .finishing(0.42), length: .seconds(3605))), true),
             (
-                "recording-finishing",
-                RecordingPage(
-                    recording: recording(near.title, .finishing(0.42), length: .seconds(3605)), zone: zone, files: [], gaps: [],
-                    losses: [], note: nil, verification: nil, sessionPath: near.path), true
+                "recording-failed",
+                recordingPage(
+                    recording(past.title, .failed, length: nil), note: "The disk was full at 08:47:12.", mayEverything: true),
+                true
             ),
             (
                 "recording-faulty",
-                RecordingPage(
-                    recording: recording(past.title, .failed, length: .seconds(5412)), zone: zone, files: recordingPage.files,
-                    gaps: [], losses: [], note: "The disk was full at 08:47:12.",
+                recordingPage(
+                    recording(past.title, .faulty, length: .seconds(5412)), files: files,
                     verification: .init(
-                        at: at("2021-06-18T06:12:00Z"), files: 14, faults: ["recording.mp4 differs at bytes 1024–2047."]),
-                    sessionPath: past.path), true
+                        at: at("2021-06-11T06:12:00Z"), files: 14, faults: ["recording.mp4 differs at bytes 1024–2047."]),
+                    isBeingVerified: true), true
             ),
         ]
     }

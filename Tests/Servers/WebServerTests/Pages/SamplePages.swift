@@ -79,27 +79,64 @@ enum SamplePages {
             session: session,
             abstract:
                 "How do speakers, secretaries general and their staff lead a parliament that works, speaks and listens online?",
-            zone: zone, doors: session.starts.advanced(by: .seconds(-900)), isRecorded: true, entry: entry, console: nil)
+            speakers: ["Adaeze Nwosu, Parliament of Arendal", longName], zone: zone,
+            doors: session.starts.advanced(by: .seconds(-900)), isRecorded: true, entry: entry, console: nil)
     }
 
     static func recording(_ title: String, _ state: RecordingSummary.State, length: Duration?) -> RecordingSummary {
         RecordingSummary(
             title: title, path: "/recordings/recording_0198f3c2-0000-7000-8000-000000000001",
-            poster: nil, starts: at("2021-06-16T08:00:00Z"), room: "Main hall", length: length, state: state)
+            poster: nil, starts: at("2021-06-16T08:00:00Z"), room: "Main hall",
+            speakers: ["Adaeze Nwosu, Parliament of Arendal", "طارق منصور, مجلس النواب"], length: length, state: state)
     }
 
     static let digest = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 
-    static let recordingPage = RecordingPage(
-        recording: recording(past.title, .ready, length: .seconds(5412)), zone: zone,
-        files: [
-            .init(
-                name: "recording.mp4", path: "/recordings/recording_0198f3c2-0000-7000-8000-000000000001/recording.mp4",
-                bytes: 1_482_000_000, sha256: digest, length: .seconds(5412))
+    static func file(_ name: String, _ kind: String, _ bytes: Int64, _ length: Duration = .zero) -> RecordingPage.File {
+        .init(
+            name: name, kind: kind, path: "/api/v1/recordings/recording_0198f3c2-0000-7000-8000-000000000001/files/\(name)",
+            bytes: bytes, sha256: digest, length: length)
+    }
+
+    static let files = [
+        file("recording.mp4", "movie", 1_482_000_000, .seconds(5412)), file("chapters.vtt", "chapters", 412),
+        file("checksums.sha256", "proof", 1310), file("picture-1.mp4", "track", 1_390_000_000, .seconds(5412)),
+        file("sound-1.mp4", "track", 91_000_000, .seconds(5412)), file("thumbnails.vtt", "thumbnails", 30_000),
+    ]
+
+    static let chapters = RecordingPage.Chapters(
+        areInFiles: false,
+        marks: [
+            .init(id: "mark_0198f3c2-0000-7000-8000-000000000001", place: "0:12:04", title: "The budget"),
+            .init(id: "mark_0198f3c2-0000-7000-8000-000000000002", place: "1:02:03.500", title: longName),
         ],
-        gaps: [.init(offset: .seconds(1930), length: .seconds(11))],
-        losses: [.init(at: at("2021-06-16T08:47:12Z"), length: .seconds(1))], note: nil,
-        verification: .init(at: at("2021-06-18T06:12:00Z"), files: 14, faults: []), sessionPath: past.path)
+        placed: [
+            .init(file: "recording.mp4", start: .zero, title: "Presentation of the World e-Parliament Report"),
+            .init(file: "recording.mp4", start: .seconds(724), title: "The budget"),
+            .init(file: "recording.mp4", start: .milliseconds(3_723_500), title: longName),
+        ])
+
+    static func recordingPage(
+        _ recording: RecordingSummary, files: [RecordingPage.File] = [], chapters: RecordingPage.Chapters? = nil,
+        gaps: [RecordingPage.Gap] = [], losses: [RecordingPage.Loss] = [], note: String? = nil,
+        verification: RecordingPage.Verification? = nil, isBeingVerified: Bool = false, mayEverything: Bool = false
+    ) -> RecordingPage {
+        RecordingPage(
+            recording: recording, id: "recording_0198f3c2-0000-7000-8000-000000000001", zone: zone,
+            now: at("2021-06-18T08:12:00Z"), abstract: "What parliaments of 114 countries say of their digital work.",
+            files: files, chapters: chapters ?? .init(areInFiles: true, marks: [], placed: []), gaps: gaps, losses: losses,
+            note: note, verification: verification, isBeingVerified: isBeingVerified,
+            may: .init(mark: mayEverything, finish: mayEverything, verify: mayEverything), sessionPath: past.path)
+    }
+
+    static let recordingPage = recordingPage(
+        recording(past.title, .ready, length: .seconds(5412)), files: files, chapters: chapters,
+        gaps: [
+            .init(offset: .seconds(1930), length: .seconds(11)),
+            .init(offset: .seconds(2000), length: .seconds(60), isPause: true),
+        ],
+        losses: [.init(at: at("2021-06-16T08:47:12Z"), length: .seconds(1))],
+        verification: .init(at: at("2021-06-18T06:12:00Z"), files: 14, faults: []), mayEverything: true)
 
     static let moderatePage = ModeratePage(
         room: "Main hall", roomID: "room_0198f3c2-0000-7000-8000-000000000001", zone: zone,

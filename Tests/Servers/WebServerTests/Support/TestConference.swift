@@ -93,15 +93,19 @@ extension TestConference {
         let repositories = RoomRepositories(programme: store, registration: store, rooms: store, recordings: store)
         let feeds = FeedDirectory(configuration: .init(), clock: clock) { _ in }
         let passes = await PassAuthority(secret: Array(repeating: 7, count: 32))
+        let recordingFolder = { @Sendable (id: RecordingID) in RecordingFolder(Path("\(folder)/\(id)")) }
+        let workshop = ArchiveWorkshop(
+            .init(
+                recordings: store, programme: store, events: events, folder: recordingFolder, clock: clock, logger: logger))
         let studio = RecordingStudio(
-            folder: { RecordingFolder(Path("\(folder)/\($0)")) }, space: { 1 << 40 }, configuration: .init(), repository: store,
-            ledger: ledger,
-            clock: clock, logger: logger)
+            folder: recordingFolder, space: { 1 << 40 }, configuration: .init(), repository: store, workshop: workshop,
+            ledger: ledger, clock: clock, logger: logger)
         return Hub(
             repositories: repositories,
             rooms: RoomDirectory(
                 configuration: .init(), repositories: repositories, passes: passes, ledger: ledger, feeds: feeds, clock: clock),
-            feeds: feeds, studio: studio, verifications: VerificationQueue(studio: studio, logger: logger),
+            feeds: feeds, studio: studio, workshop: workshop,
+            marks: MarkDesk(repository: store, events: events, audit: audit, clock: clock),
             signIns: SignInDesk(repository: store, clock: clock), tokens: TokenDesk(repository: store, clock: clock),
             streamKeys: StreamKeyDesk(repository: store, clock: clock), events: events, audit: audit, clock: clock,
             recordingFile: { "\(folder)/\($0)/\($1)" }, faults: { [] })

@@ -10,6 +10,8 @@ struct RecordingSummary: Hashable, Sendable {
     let poster: String?
     let starts: UTCInstant
     let room: String
+    /// Who speaks, each as `Name, body`.
+    let speakers: [String]
     /// nil until it is known.
     let length: Duration?
     let state: State
@@ -19,6 +21,8 @@ struct RecordingSummary: Hashable, Sendable {
         /// The file is being made: how far, from 0 to 1, where that is known.
         case finishing(Double?)
         case ready
+        /// Ready, but verification found a fault.
+        case faulty
         case failed
     }
 
@@ -27,7 +31,9 @@ struct RecordingSummary: Hashable, Sendable {
             "title": .text(title), "path": .text(path), "poster": .text(poster), "start": .text(starts.text),
             "day": .text(words.day(starts)), "clock": .text(words.clock(starts)),
             "zone": .text(words.zoneName(at: starts)), "room": .text(room), "length": .text(length.map(words.length)),
-            "state": .text(stateText(words)), "stateCode": .text(stateCode), "isReady": .flag(state == .ready),
+            "state": .text(stateText(words)), "stateCode": .text(stateCode),
+            "isReady": .flag(state == .ready || state == .faulty),
+            "speakers": .list(speakers.map { .text($0) }), "hasSpeakers": .flag(!speakers.isEmpty),
             "percent": .text(percent.map(String.init)),
         ]
     }
@@ -42,6 +48,7 @@ struct RecordingSummary: Hashable, Sendable {
         case .recording: "recording"
         case .finishing: "finishing"
         case .ready: "ready"
+        case .faulty: "faulty"
         case .failed: "failed"
         }
     }

@@ -7,6 +7,8 @@ struct SessionPage: Page {
     let session: SessionSummary
     /// What it is about, in the language of its title; nil where the programme says nothing.
     let abstract: String?
+    /// Who speaks, each as `Name, body`.
+    let speakers: [String]
     let zone: TimeZone
     /// When the room opens, before the start.
     let doors: UTCInstant
@@ -33,7 +35,8 @@ struct SessionPage: Page {
             "zone": .text(words.zoneName(at: session.starts)), "doors": .text(doors.text),
             "doorsClock": .text(words.clock(doors)),
             "length": .text(words.length(session.ends.since(session.starts))),
-            "isRecorded": .flag(isRecorded), "abstract": .text(abstract), "console": .text(console),
+            "isRecorded": .flag(isRecorded), "abstract": .text(abstract), "speakers": .list(speakers.map { .text($0) }),
+            "hasSpeakers": .flag(!speakers.isEmpty), "console": .text(console),
         ]) { _, own in own }.merging(entryFields(words)) { _, own in own }
     }
 

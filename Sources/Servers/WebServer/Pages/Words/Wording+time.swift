@@ -55,6 +55,15 @@ extension Wording {
         instant.date.formatted(Date.ISO8601FormatStyle(timeZone: zone).year().month().day())
     }
 
+    /// The calendar day in the zone, from midnight to midnight.
+    func wholeDay(of instant: UTCInstant) -> Range<UTCInstant> {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = zone
+        let start = calendar.startOfDay(for: instant.date)
+        let end = calendar.date(byAdding: .day, value: 1, to: start) ?? start
+        return UTCInstant(start)..<max(UTCInstant(start), UTCInstant(end))
+    }
+
     private var style: Date.FormatStyle {
         Date.FormatStyle(locale: locale, calendar: Calendar(identifier: .gregorian), timeZone: zone)
     }

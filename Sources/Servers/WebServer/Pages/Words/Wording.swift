@@ -44,6 +44,12 @@ extension Wording {
         return phrases("length.seconds", ["seconds": "\(seconds)"])
     }
 
+    /// How long ago something was, in days once it is two of them.
+    func age(_ duration: Duration) -> String {
+        let days = duration.components.seconds / 86_400
+        return days >= 2 ? count("length.days", Int(days)) : length(duration)
+    }
+
     /// A size in decimal units, as disks and downloads are sold: `1.4 GB`.
     func size(_ bytes: Int64) -> String {
         var (value, unit) = (Double(max(0, bytes)), 0)

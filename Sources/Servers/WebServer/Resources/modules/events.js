@@ -10,7 +10,7 @@ const kinds = [
   'session.opened', 'session.live', 'session.closed', 'feed.started', 'feed.interrupted', 'feed.resumed', 'feed.ended',
   'participant.removed', 'participant.readmitted', 'presence', 'recording.started', 'recording.paused',
   'recording.resumed', 'recording.alarm', 'recording.sound', 'recording.finishing', 'recording.ready', 'recording.failed',
-  'recording.verified', 'recording.deleted',
+  'recording.verified', 'recording.faulty', 'recording.deleted', 'mark.set', 'mark.removed',
 ];
 
 /** Milliseconds before the first new attempt, and at most. */

@@ -36,7 +36,7 @@ class EventLog extends HTMLElement {
     row.querySelector('time')?.setAttribute('datetime', instant.toISOString());
     write(row, 'time', this.clock?.format(instant) ?? '');
     write(row, 'event', named('log', told.kind));
-    write(row, 'detail', [told.data.name, told.data.reason].filter(Boolean).join(' · '));
+    write(row, 'detail', [told.data.name, told.data.reason ?? told.data.title ?? percentOf(told.data)].filter(Boolean).join(' · '));
     this.waiting?.push(row);
     if (this.hasEntries) this.offer();
     else this.show();
@@ -62,6 +62,14 @@ class EventLog extends HTMLElement {
     this.querySelector('[data-field="nothing"]')?.setAttribute('hidden', '');
     this.offer();
   }
+}
+
+/**
+ * How far the finishing of a recording has come.
+ * @param {any} data
+ */
+function percentOf(data) {
+  return typeof data.percent === 'number' && data.percent > 0 ? `${data.percent} %` : '';
 }
 
 /**

@@ -20,7 +20,8 @@ class RoomDesk extends HTMLElement {
    * @param {string} act
    * @param {Record<string, string>} values
    */
-  async perform(act, { reason }) {
+  async perform(act, { reason, title }) {
+    if (act === 'mark') return void (await call('POST', `/sessions/${this.session}/marks`, { title }));
     await call('POST', `/sessions/${this.session}/${act}`, { reason });
     await this.ask();
   }

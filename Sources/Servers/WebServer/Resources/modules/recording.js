@@ -1,0 +1,4 @@
+/** A recording's page. */
+
+import './hc-finishing.js';
+import './hc-recording.js';
