@@ -2,7 +2,7 @@ import FoundationEssentials
 import RTP
 import WebRTC
 
-/// Offers as clients really wrote them, in the corpus of the fuzzer. FFmpeg's is after its documentation.
+/// Offers as clients really wrote them, in the corpus of the fuzzer. FFmpeg's is written by hand in the form that it is understood to send.
 enum Offers {
     static let folder = URL(filePath: #filePath).appending(path: "../../../../Fuzz/Corpus/SDP").standardized
 
