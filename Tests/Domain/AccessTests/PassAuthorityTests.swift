@@ -90,7 +90,7 @@ import Time
         #expect(await PassAuthority(secret: secret).read(token, now: Self.now) == nil)
     }
 
-    @Test(arguments: ["", ".", "..", "a.b.c", "….….…", String(repeating: "A", count: 100_000), "\u{0}"])
+    @Test(arguments: ["", ".", "..", "a.b.c", "….….…", String(repeating: "A", count: 5_000), "\u{0}"])
     func `what is no token is refused`(text: String) async {
         #expect(await PassAuthority(secret: secret).read(text, now: Self.now) == nil)
     }
