@@ -15,12 +15,9 @@ def test_a_participant_watches_the_camera(hub, camera, make_live_page):
     page = make_live_page().enter(hub.live_session)
     report("page opened to 30 frames shown", page.plays(within=30))
     page.reaches("playing", within=10)
-    delays = []
     # The player settles on its distance to live in its first seconds.
     eventually(lambda: (page.behind_camera or 99) < NEAR_LIVE, within=20, saying=f"less than {NEAR_LIVE} s behind the camera")
-    for _ in range(10):
-        delays.append(page.behind_camera)
-        page.plays(within=10, frames=10)
+    delays = delays_behind(page)
     report("behind the camera's clock, median", sorted(delays)[5])
     assert sorted(delays)[5] < NEAR_LIVE
     state = page.state
@@ -29,15 +26,24 @@ def test_a_participant_watches_the_camera(hub, camera, make_live_page):
     assert state["error"] is None and not page.complaints, page.complaints
 
 
+def delays_behind(page):
+    """Ten looks at how far the picture is behind the camera's clock, in seconds."""
+    delays = []
+    for _ in range(10):
+        delays.append(page.behind_camera)
+        page.plays(within=10, frames=10)
+    return delays
+
+
 @pytest.mark.parametrize("hub_settings", [{"media_part__duration": "200ms"}])
 def test_a_participant_watches_with_the_shortest_parts(hub, camera, make_live_page):
     page = make_live_page().enter(hub.live_session)
     page.plays(within=30)
     eventually(lambda: (page.behind_camera or 99) < NEAR_LIVE, within=20, saying=f"less than {NEAR_LIVE} s behind the camera")
-    # Closer comes slowly: the player plays a tenth faster at most.
-    page.plays(within=30, frames=300)
-    delay = page.behind_camera
-    report("behind the camera's clock with parts of 0.2 s", delay)
+    # Closer comes slowly: the player forgives its first standstills after a while, and plays a tenth faster at most.
+    page.plays(within=60, frames=600)
+    delay = sorted(delays_behind(page))[5]
+    report("behind the camera's clock with parts of 0.2 s, median", delay)
     assert delay < NEAR_LIVE
 
 

@@ -10,6 +10,8 @@ const late = { little: 0.05, much: 0.5, byChoice: 4 };
 const rates = { little: 1.05, much: 1.1 };
 /** Parts that must be there ahead of the picture: the next one comes only when it is whole. */
 const partsAhead = 1.2;
+/** Seconds of calm after which the standstills before them no longer count; twice as many after each time that this was too soon. */
+const calm = 8;
 
 export class Pace {
   /**
@@ -19,16 +21,40 @@ export class Pace {
   constructor(video, hls) {
     this.video = video;
     this.hls = hls;
+    this.calm = calm;
+    this.hasForgiven = false;
+    this.stoodStillAt = performance.now();
     this.keep = () => {
+      this.forgive();
       const { rate } = this;
       if (video.playbackRate !== rate) video.playbackRate = rate;
     };
+    this.note = () => {
+      this.stoodStillAt = performance.now();
+      if (this.hasForgiven) this.calm *= 2;
+      this.hasForgiven = false;
+    };
     video.addEventListener('timeupdate', this.keep);
+    video.addEventListener('waiting', this.note);
   }
 
   end() {
     this.video.removeEventListener('timeupdate', this.keep);
+    this.video.removeEventListener('waiting', this.note);
     this.video.playbackRate = 1;
+  }
+
+  /**
+   * hls.js goes further back at each standstill and stays there. Most belong to a slow beginning, and are forgotten once it is over.
+   * @private
+   */
+  forgive() {
+    const { latestLevelDetails, targetLatency } = this.hls;
+    const wanted = latestLevelDetails?.partHoldBack || 0;
+    if (!wanted || targetLatency === null || targetLatency <= wanted) return;
+    if (performance.now() - this.stoodStillAt < this.calm * 1000) return;
+    this.hls.targetLatency = wanted;
+    this.hasForgiven = true;
   }
 
   /** @private */
