@@ -226,7 +226,7 @@ if Context.environment["HEMICYCLE_DEV"] != nil {
         fuzzer("RTP", of: "RTP"),
         fuzzer("RTCP", of: "RTP"),
         fuzzer("Depacketiser", of: "RTP"),
-        fuzzer("SDP", of: "WebRTC"),
+        fuzzer("SDP", of: "RTP", "WebRTC"),
     ]
 }
 

@@ -1,5 +1,6 @@
 import Fuzzing
 import NIOCore
+import RTP
 import WebRTC
 
 /// An offer for either side: what is accepted is accepted as a whole, and has one answer that can be read.
