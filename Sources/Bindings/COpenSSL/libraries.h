@@ -21,3 +21,8 @@ static inline int64_t hemicycle_dtls_timeout(SSL *ssl) {
     struct timeval left;
     return DTLSv1_get_timeout(ssl, &left) ? (int64_t)left.tv_sec * 1000000 + left.tv_usec : -1;
 }
+
+/// The digest that a message authentication is to use. The key of a parameter is not copied, so it has to be C's own text.
+static inline OSSL_PARAM hemicycle_digest_parameter(char *name) {
+    return OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name, 0);
+}

@@ -16,9 +16,7 @@ import COpenSSL
         unsafe self.context = context
         var digest = Array("SHA1".utf8CString)
         let isDone = unsafe digest.withUnsafeMutableBufferPointer { name in
-            let parameters = unsafe [
-                OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.baseAddress, 0), OSSL_PARAM_construct_end(),
-            ]
+            let parameters = unsafe [hemicycle_digest_parameter(name.baseAddress), OSSL_PARAM_construct_end()]
             return unsafe EVP_MAC_init(context, key, key.count, parameters) == 1
         }
         guard isDone else { throw DTLSError("OpenSSL has not the authentication of SRTP") }
