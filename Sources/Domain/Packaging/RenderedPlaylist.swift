@@ -15,6 +15,6 @@ package struct RenderedPlaylist: Hashable, Sendable {
     init(_ text: String) {
         plain = ByteBuffer(string: text)
         gzipped = try? Gzip.compress(plain)
-        digest = SHA256.hash(data: Array(text.utf8)).prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        digest = SHA256.hash(data: Array(text.utf8)).name(bytes: 8)
     }
 }

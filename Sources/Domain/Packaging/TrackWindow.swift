@@ -45,7 +45,7 @@ struct TrackWindow {
 extension TrackWindow {
     mutating func append(_ initialisation: Initialisation) {
         let digest = SHA256.hash(data: Array(initialisation.bytes.readableBytesView))
-        let name = "init-\(digest.prefix(4).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()).mp4"
+        let name = "init-\(digest.name(bytes: 4)).mp4"
         initialisations[name] = initialisation.bytes
         format = initialisation.format
         map = name

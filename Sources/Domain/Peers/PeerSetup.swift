@@ -60,10 +60,3 @@ package struct DropCounts: Hashable, Sendable {
     /// Media before the keys.
     package var early = 0
 }
-
-enum RTPKind {
-    /// Which of the two a datagram of media is (RFC 5761 §4).
-    static func isControl(_ datagram: ByteBuffer) -> Bool {
-        datagram.getInteger(at: datagram.readerIndex + 1, as: UInt8.self).map { 192...223 ~= $0 } ?? false
-    }
-}

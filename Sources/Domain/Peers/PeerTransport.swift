@@ -1,4 +1,5 @@
 package import NIOCore
+import RTP
 package import SecureTransport
 package import WebRTC
 
@@ -125,7 +126,7 @@ extension PeerTransport {
             return nil
         }
         var packet = datagram
-        if RTPKind.isControl(datagram) {
+        if RTPPacket.isControl(datagram) {
             if receiver.unprotectControl(&packet) { return .control(packet) }
         } else if let index = receiver.unprotect(&packet) {
             return .media(packet, index: index)
