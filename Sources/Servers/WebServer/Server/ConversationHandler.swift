@@ -26,6 +26,8 @@ final class ConversationHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var alarm: Alarm?
     /// Requests that the router has and has not answered.
     private var answering = 0
+    /// Whether the body of a request is still coming; it may be answered before that.
+    private var isReceiving = false
 
     init(patience: Patience, express: ExpressDesk) {
         self.patience = patience
@@ -62,10 +64,12 @@ final class ConversationHandler: ChannelDuplexHandler, RemovableChannelHandler {
         switch unwrapInboundIn(data) {
         case .head:
             answering += 1
+            isReceiving = true
             alarm?.set(patience.body)
         case .body: break
-        // It may have been answered before all of it was there.
-        case .end: isQuiet ? awaitRequest() : awaitAnswer()
+        case .end:
+            isReceiving = false
+            isQuiet ? awaitRequest() : awaitAnswer()
         }
         context.fireChannelRead(data)
     }
@@ -73,7 +77,7 @@ final class ConversationHandler: ChannelDuplexHandler, RemovableChannelHandler {
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         if case .end = unwrapOutboundIn(data) {
             answering -= 1
-            if isQuiet { awaitRequest() }
+            if isQuiet, !isReceiving { awaitRequest() }
         }
         context.write(data, promise: promise)
     }
