@@ -5,14 +5,14 @@ import Testing
 
 /// Clients that are no desks, or none in their senses: each ends in bounded time, and is counted.
 @Suite(.timeLimit(.minutes(1))) struct IngestCountsTests {
-    /// What the server has counted once `body` is through and every connection is over.
+    /// What the server has counted once `body` is through and every connection is over. There is at least one.
     private func counts(
         log: LogLines = LogLines(), configure: (inout RTMPIngest.Configuration) -> Void = { _ in },
         _ body: @Sendable (Int) async throws -> Void
     ) async throws -> IngestCounts {
         try await withIngest(log: log, configure: configure) { ingest, addresses in
             try await body(addresses.plain?.port ?? 0)
-            while ingest.counts.open > 0 { try await Task.sleep(for: .milliseconds(5)) }
+            while ingest.counts.accepted == 0 || ingest.counts.open > 0 { try await Task.sleep(for: .milliseconds(5)) }
             return ingest.counts
         }
     }
