@@ -23,6 +23,16 @@ def pytest_addoption(parser):
     parser.addoption("--seed", default="1", help="what the soak's faults follow from")
 
 
+def pytest_sessionfinish(session):
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["measured"] = measured
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    measured.extend(getattr(node, "workeroutput", {}).get("measured", []))
+
+
 def pytest_terminal_summary(terminalreporter):
     if measured:
         terminalreporter.section("measured")
