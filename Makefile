@@ -1,6 +1,6 @@
 # What can be made here. Each line calls a script that can be read and run by itself.
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-swift test-end-to-end drill soak bench fuzz format lint clean
+.PHONY: help run build install test test-swift test-end-to-end drill soak bench fuzz format lint clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -12,6 +12,9 @@ build: ## build the release program into .build-release/release/hemicycle
 	@Deploy/install-packages build
 	@Deploy/fetch-browser-files
 	swift build --configuration release --product hemicycle --scratch-path .build-release
+
+install: ## put the release program, its files and its service in place (DESTDIR=FOLDER: below that folder)
+	@DESTDIR=$(DESTDIR) Deploy/install
 
 test: ## every test: Swift Testing, then end to end with real clients
 	@Tests/run
