@@ -99,7 +99,7 @@ var targets: [Target] = [
     target(.domain, "Registration", ["Access", "Identifiers", "Time", .crypto]),
     target(.domain, "Events", ["Identifiers", "Time", .crypto]),
     target(.domain, "Streams", ["Identifiers", "Media", "Time", .nioCore]),
-    target(.domain, "Peers", ["RTP", "SecureTransport", "WebRTC", .nioCore]),
+    target(.domain, "Peers", ["Media", "RTP", "SecureTransport", "Time", "WebRTC", .nioCore]),
     target(.domain, "Packaging", ["Codecs", "FFmpeg", "HLS", "Media", "Streams", "Time", "Zlib", .crypto, .nioCore]),
     target(.domain, "Recording", ["Codecs", "FFmpeg", "Files", "Identifiers", "Media", "Time", .crypto, .nioCore]),
     target(

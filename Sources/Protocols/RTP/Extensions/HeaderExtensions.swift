@@ -66,18 +66,21 @@ package struct HeaderExtensions: Hashable, Sendable {
 // MARK: - Writing
 
 extension HeaderExtensions {
+    /// Whether the short form can hold an element (§4.2).
+    static func fitsOneByte(_ number: UInt8, _ length: Int) -> Bool { number < stop && 1...16 ~= length }
+
     /// Appends the elements with the head that their numbers and lengths need, filled up to whole words. Says whether there
     /// was anything to append.
     static func write(_ elements: [(number: UInt8, value: [UInt8])], into output: inout ByteBuffer) -> Bool {
         guard !elements.isEmpty else { return false }
-        let fitsOneByte = elements.allSatisfy { $0.number < stop && 1...16 ~= $0.value.count }
-        output.writeInteger(fitsOneByte ? oneByteProfile : twoByteProfile)
+        let isShort = elements.allSatisfy { fitsOneByte($0.number, $0.value.count) }
+        output.writeInteger(isShort ? oneByteProfile : twoByteProfile)
         let lengthIndex = output.writerIndex
         output.writeInteger(UInt16(0))
         for element in elements {
             precondition(element.value.count <= 255, "extensions of our own are a few bytes")
             let length = UInt8(element.value.count)
-            if fitsOneByte {
+            if isShort {
                 output.writeInteger(element.number << 4 | (length - 1))
             } else {
                 output.writeMultipleIntegers(element.number, length)

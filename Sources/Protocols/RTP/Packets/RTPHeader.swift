@@ -6,7 +6,7 @@ package struct RTPHeader: Hashable, Sendable {
     private static let version: UInt8 = 2
     private static let paddingBit: UInt8 = 0x20
     private static let extensionBit: UInt8 = 0x10
-    private static let markerBit: UInt8 = 0x80
+    static let markerBit: UInt8 = 0x80
 
     package var payloadType: UInt8
     package var hasMarker: Bool

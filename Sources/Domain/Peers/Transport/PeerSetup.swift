@@ -60,3 +60,15 @@ package struct DropCounts: Hashable, Sendable {
     /// Media before the keys.
     package var early = 0
 }
+
+extension PeerSetup {
+    /// From what was negotiated. A digest of a kind that does not vouch is left out.
+    package init(_ peer: NegotiatedPeer, credentials: ICECredentials) {
+        let fingerprints = peer.offer.fingerprints.compactMap { said in
+            Fingerprint.Algorithm(rawValue: said.algorithm).map { Fingerprint(algorithm: $0, digest: said.digest) }
+        }
+        self.init(
+            credentials: credentials, remoteFragment: peer.offer.credentials.fragment, fingerprints: fingerprints,
+            role: peer.beginsHandshake ? .client : .server)
+    }
+}
