@@ -41,9 +41,10 @@ struct InboundStream {
     var kind: TrackKind { section.offered.kind == .picture ? .picture : .sound }
     var roundTrip: Duration? { losses.roundTrip.map { .nanoseconds($0.nanoseconds) } }
 
-    /// When something is to be asked for, or is waited for no longer.
+    /// When something is to be asked for, or is waited for no longer; nobody can be asked before the first packet.
     var deadline: NIODeadline? {
-        [losses.deadline, jitter.deadline, keyFrames.deadline].compactMap(\.self).min()
+        guard ssrc != nil else { return nil }
+        return [losses.deadline, jitter.deadline, keyFrames.deadline].compactMap(\.self).min()
     }
 }
 

@@ -64,9 +64,4 @@ struct LossRecorder {
         }
         return due.map { UInt16(truncatingIfNeeded: $0) }
     }
-
-    /// They are not waited for any more.
-    mutating func giveUp(before number: Int64) {
-        missing = missing.filter { $0.key >= number }
-    }
 }
