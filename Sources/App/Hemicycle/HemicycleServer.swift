@@ -35,7 +35,7 @@ package struct HemicycleServer: Sendable {
         let loops = MultiThreadedEventLoopGroup.singleton
         let conductor = Conductor(
             directory: hall.rooms, studio: hall.studio, notices: hall.notices, chunking: settings.chunking,
-            logger: hall.logger)
+            rewind: settings.media.rewind, logger: hall.logger)
         let ingest = RTMPIngest(
             configuration: try settings.ingest(), desk: StreamDesk(keys: hall.desks.streamKeys, feeds: hall.feeds),
             clock: hall.mediaClock, group: loops, logger: hall.logger)

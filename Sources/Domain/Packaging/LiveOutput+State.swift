@@ -7,6 +7,8 @@ extension LiveOutput {
     struct State {
         let configuration: Configuration
         private(set) var tracks: [TrackKind: TrackWindow] = [:]
+        /// Where what has left the memory is.
+        private(set) var shelf: (any ChunkShelf)?
         private var discontinuities: Discontinuities
         private var isEnded = false
         private var revision = 0
@@ -32,18 +34,21 @@ extension LiveOutput {
     struct Shown {
         struct Track {
             let model: MediaPlaylist
-            let rendered: RenderedPlaylist
+            let whole: WholePlaylist
             /// For those who know the rest; nil where that would be all of it.
             let delta: RenderedPlaylist?
 
+            /// What most viewers want is rendered before they ask.
             init(_ model: MediaPlaylist) {
                 self.model = model
-                rendered = RenderedPlaylist(model.render())
+                whole = WholePlaylist(model)
                 delta = model.renderDelta().map(RenderedPlaylist.init)
+                if model.past.count == 0 { whole.render() }
             }
 
-            func answer(_ request: BlockingRequest) -> RenderedPlaylist {
-                request.allowsDelta ? delta ?? rendered : rendered
+            func reply(to request: BlockingRequest) -> Reply {
+                if let playlist = request.allowsDelta ? delta ?? whole.rendered : whole.rendered { return .now(.playlist(playlist)) }
+                return .later { [whole] in .playlist(whole.render()) }
             }
         }
 
@@ -75,9 +80,23 @@ extension LiveOutput.State {
             }
         }
         for gap in gaps { tracks[gap.kind]?.append(gap) }
-        let oldest = tracks.values.compactMap { $0.segments.first?.entry.number }.min()
+        let oldest = tracks.values.compactMap(\.oldest).min()
         if let oldest { discontinuities.forget(before: oldest) }
         revision += 1
+    }
+
+    /// What comes is kept there from now on.
+    mutating func keep(on shelf: any ChunkShelf) {
+        let (isOther, rewind) = (self.shelf != nil, configuration.rewind)
+        self.shelf = shelf
+        for kind in TrackKind.allCases {
+            if isOther { tracks[kind]?.forgetPast() }
+            tracks[kind]?.rewind = rewind
+        }
+    }
+
+    mutating func note(_ chunks: [KeptChunk]) {
+        for chunk in chunks { tracks[chunk.place.kind]?.note(chunk) }
     }
 
     mutating func end() {
@@ -88,7 +107,10 @@ extension LiveOutput.State {
 
     private mutating func accept(_ section: Initialisation) {
         let kind = section.format.kind
-        tracks[kind, default: TrackWindow(length: configuration.segments, format: section.format)].append(section)
+        var track = tracks[kind] ?? TrackWindow(length: configuration.segments, format: section.format)
+        if shelf != nil { track.rewind = configuration.rewind }
+        track.append(section)
+        tracks[kind] = track
     }
 
     private mutating func accept(_ chunk: Chunk) {

@@ -9,15 +9,18 @@ import Time
 /// Addresses, below one that is the session's own: `index.m3u8` names the tracks; `picture/index.m3u8` and `sound/index.m3u8`
 /// are their playlists, with `init-….mp4`, `N.m4s` and `N.P.m4s` beside them.
 ///
-/// One chunker publishes; any number of viewers ask. What they get is rendered and packed once for each change. A request may
+/// One chunker publishes; any number of viewers ask. What they get is rendered and packed once for each change: what those at the
+/// live moment want at once, the whole of a long playlist when somebody asks. A request may
 /// wait for a part that is announced: it is then answered whole, as soon as the part is there, or told within three target
 /// durations that it has not come. What allowed the request may have ended meanwhile: whoever answers it looks again.
 package final class LiveOutput: Sendable {
     package struct Configuration: Hashable, Sendable {
         /// The chunker's own.
         package var partTarget = FeedChunker.Configuration().partTarget
-        /// Complete segments in a playlist; at least six. So many that delta updates have something to leave out.
+        /// Complete segments whose bytes are in memory; at least six. So many that delta updates have something to leave out.
         package var segments = 16
+        /// How far back viewers may go where a recording keeps the chunks; else they may as far as the memory goes.
+        package var rewind: Duration = .zero
         /// What a player's menu calls the sound.
         package var soundName = "Floor"
         /// The language of the sound (RFC 5646); nil where it changes with the speaker.
@@ -46,6 +49,17 @@ package final class LiveOutput: Sendable {
         change { $0.accept(outputs, gaps) }
     }
 
+    /// A recording keeps the chunks from now on, and can be read as `shelf`. Which chunks it has kept is told by `note`.
+    package func keep(on shelf: any ChunkShelf) {
+        state.withLock { $0.keep(on: shelf) }
+    }
+
+    /// The recording has kept these chunks. The playlists go back as far as it has kept all; what it has not kept is gone when it
+    /// leaves the memory.
+    package func note(_ kept: [KeptChunk]) {
+        state.withLock { $0.note(kept) }
+    }
+
     /// Nothing will be added: the playlists say so, and nobody waits any more. May be called again.
     package func end() {
         change { $0.end() }
@@ -66,8 +80,10 @@ package final class LiveOutput: Sendable {
 
 extension LiveOutput {
     /// What comes of a question as things stand.
-    package enum Reply: Hashable, Sendable {
+    package enum Reply: Sendable {
         case now(LiveAnswer)
+        /// It takes the disk, or milliseconds: nothing for whoever has others to serve meanwhile.
+        case later(@Sendable () async -> LiveAnswer)
         /// Nothing is wrong, but this must come first: wait for it, and ask again.
         case after(Awaited)
     }
@@ -83,11 +99,12 @@ extension LiveOutput {
 
     /// Answers as soon as what has to be waited for is there.
     package func answer(to question: LiveQuestion) async -> LiveAnswer {
-        switch reply(to: question) {
-        case .now(let answer): return answer
-        case .after(let awaited):
-            guard await comes(awaited), case .now(let answer) = reply(to: question) else { return .unavailable }
-            return answer
+        var reply = reply(to: question)
+        if case .after(let awaited) = reply, await comes(awaited) { reply = self.reply(to: question) }
+        return switch reply {
+        case .now(let answer): answer
+        case .later(let work): await work()
+        case .after: .unavailable
         }
     }
 
@@ -110,14 +127,18 @@ extension LiveOutput {
         switch (shown.model.decide(request), request.wait) {
         case (.refuse(let refusal), _): return .now(.badRequest(refusal.message))
         case (.wait, let wait?): return .after(.track(kind, wait))
-        case (.answer, _), (.wait, nil): return .now(.playlist(shown.answer(request)))
+        case (.answer, _), (.wait, nil): return shown.reply(to: request)
         }
     }
 
     /// The part that the playlist hints at is waited for.
     private func file(_ file: MediaFile, of kind: TrackKind) -> Reply {
         state.withLock { state in
-            if let bytes = state.tracks[kind]?.bytes(of: file) { return .now(.file(bytes)) }
+            guard let track = state.tracks[kind] else { return .now(.notFound) }
+            if let bytes = track.bytes(of: file) { return .now(.file(bytes)) }
+            if let place = track.place(of: file), let shelf = state.shelf {
+                return .later { await shelf.bytes(at: place).map(LiveAnswer.file) ?? .notFound }
+            }
             guard case .part(let position) = file, state.shown.tracks[kind]?.model.hint == position
             else { return .now(.notFound) }
             return .after(.track(kind, .part(position)))

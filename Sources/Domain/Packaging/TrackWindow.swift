@@ -4,7 +4,8 @@ import Media
 import NIOCore
 import Time
 
-/// The segments of one track that viewers may fetch: those in the playlist, and for a while those that have left it.
+/// The segments of one track that viewers may fetch: those in the playlist, and for a while those that have left it. The bytes of the
+/// newest are in memory; further back it goes only as far as a recording has kept every chunk.
 struct TrackWindow {
     struct Segment {
         var entry: MediaPlaylist.Segment
@@ -15,6 +16,8 @@ struct TrackWindow {
         var duration: MediaTime
         var frames = 0
         var size = 0
+        /// What a recording has kept of it: its first chunks.
+        var kept: (place: ChunkPlace, chunks: Int)?
     }
 
     private static let targetDuration = FeedChunker.Configuration.targetDuration
@@ -23,10 +26,13 @@ struct TrackWindow {
     /// A shorter segment says nothing about the bit rate: RFC 8216 §4.3.4.2 looks at half a target duration and more.
     private static let shortestMeasured: Duration = .seconds(1)
 
-    /// Complete segments that stay in the playlist.
+    /// Complete segments whose bytes stay in memory.
     let length: Int
+    /// How far back the playlist goes where a recording has kept what has left the memory; zero where there is no recording.
+    var rewind: Duration = .zero
     private(set) var format: TrackFormat
     private(set) var segments: [Segment] = []
+    private(set) var past = TrackPast()
     private var removed: [Segment] = []
     private var initialisations: [String: ByteBuffer] = [:]
     private var map: String?
@@ -109,22 +115,53 @@ extension TrackWindow {
 // MARK: - What leaves
 
 extension TrackWindow {
-    /// Takes the oldest segments out of the playlist, but never so that less than three target durations stay
-    /// (RFC 8216 §6.2.2); and forgets those that have been out for as long as anybody may still ask for them: their
-    /// own duration and that of the longest playlist they were in.
+    /// Lets go of the oldest segments, but never so that less than three target durations stay (RFC 8216 §6.2.2), and where the
+    /// playlist goes back further, so that what a delta update says again is there; and forgets those that have been out of the
+    /// playlist for as long as anybody may still ask for them: their own duration and that of the longest playlist they were in.
     private mutating func trim() {
-        while segments.count > length + 1, playlistDuration - segments[0].entry.duration >= Self.targetDuration * 3 {
-            removed.append(segments.removeFirst())
-        }
-        while let oldest = removed.first, removedDuration > playlistDuration + oldest.entry.duration * 2 {
+        let least = Self.targetDuration * (rewind > .zero ? 6 : 3)
+        while segments.count > length + 1, duration - segments[0].entry.duration >= least, !awaitsKeeping { letGo() }
+        past.trim(to: rewind - duration, keepingUnlisted: rewind)
+        while let oldest = removed.first, removedDuration > duration + oldest.entry.duration * 2 {
             removed.removeFirst()
         }
         let used = Set((removed + segments).compactMap(\.entry.map))
-        initialisations = initialisations.filter { used.contains($0.key) || $0.key == map }
+        initialisations = initialisations.filter { used.contains($0.key) || $0.key == map || past.uses(map: $0.key) }
     }
 
-    private var playlistDuration: Duration { segments.reduce(.zero) { $0 + $1.entry.duration } }
+    /// Whether the oldest segment may still be written to the disk, which is slower than viewers.
+    private var awaitsKeeping: Bool { rewind > .zero && !segments[0].isLasting && segments.count <= length * 2 }
+
+    /// What is not kept cannot be gone back to, nor what lies before it, since a playlist has no holes.
+    private mutating func letGo() {
+        let segment = segments.removeFirst()
+        if rewind > .zero, segment.isLasting {
+            past.append(segment.entry, at: segment.kept?.place)
+        } else {
+            past.unlistAll()
+            removed.append(segment)
+        }
+    }
+
+    /// Of what is in memory.
+    private var duration: Duration { segments.reduce(.zero) { $0 + $1.entry.duration } }
     private var removedDuration: Duration { removed.reduce(.zero) { $0 + $1.entry.duration } }
+}
+
+// MARK: - What a recording keeps
+
+extension TrackWindow {
+    /// A recording has kept this chunk.
+    mutating func note(_ chunk: KeptChunk) {
+        guard let index = segments.lastIndex(where: { $0.entry.number == chunk.segment }) else { return }
+        segments[index].note(chunk)
+    }
+
+    /// The recording is another one from now on, or none: what lasted is no longer where it was.
+    mutating func forgetPast() {
+        past = TrackPast()
+        for index in segments.indices { segments[index].kept = nil }
+    }
 }
 
 // MARK: - What is asked for
@@ -141,9 +178,18 @@ extension TrackWindow {
         }
     }
 
+    /// Where a segment is that is no longer in memory.
+    func place(of file: MediaFile) -> ChunkPlace? {
+        guard case .segment(let number) = file else { return nil }
+        return past.place(of: number)
+    }
+
     private func segment(_ number: Int64) -> Segment? {
         segments.last { $0.entry.number == number } ?? removed.last { $0.entry.number == number }
     }
+
+    /// The number of the oldest segment in the playlist.
+    var oldest: Int64? { past.listed.first ?? segments.first?.entry.number }
 
     func playlist(partTarget: Duration, _ discontinuities: Discontinuities) -> MediaPlaylist {
         let entries = segments.map { segment in
@@ -152,8 +198,8 @@ extension TrackWindow {
             return entry
         }
         return MediaPlaylist(
-            targetDuration: Self.targetDuration, partTarget: partTarget, segments: entries,
-            discontinuitySequence: discontinuities.sequence(before: entries.first?.number ?? 0))
+            targetDuration: Self.targetDuration, partTarget: partTarget, past: past.listed, segments: entries,
+            discontinuitySequence: discontinuities.sequence(before: oldest ?? 0))
     }
 }
 
@@ -197,6 +243,19 @@ extension TrackWindow.Segment {
         parts.append(chunk.bytes)
         frames += chunk.frames
         size += chunk.bytes.readableBytes
+    }
+
+    /// Whether it can be had when it is no longer in memory: all of it is kept, or there is nothing to keep.
+    var isLasting: Bool {
+        entry.isComplete && (entry.isGap || kept.map { $0.chunks == entry.parts.count && $0.place.length == size } ?? false)
+    }
+
+    mutating func note(_ chunk: KeptChunk) {
+        if kept == nil, chunk.part == 0 {
+            kept = (chunk.place, 1)
+        } else if let known = kept, known.chunks == chunk.part, let place = known.place.joined(with: chunk.place) {
+            kept = (place, known.chunks + 1)
+        }
     }
 
     /// The segment's bytes are those of its parts, which become slices of them: nothing is kept twice.

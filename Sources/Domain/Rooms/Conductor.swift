@@ -27,6 +27,7 @@ package final class Conductor: Service {
     let studio: RecordingStudio
     let notices: FeedNotices
     private let chunking: FeedChunker.Configuration
+    private let rewind: Duration
     let logger: Logger
     private let herald: Herald
     private let floors = Mutex<[SessionID: Floor]>([:])
@@ -34,14 +35,16 @@ package final class Conductor: Service {
     private let versions = Mutex<[ConferenceID: Int]>([:])
     private let news = Mutex((feeds: FeedNews(), recordings: RecordingNews()))
 
+    /// - Parameter rewind: how far back viewers of a running session may go, where it is recorded.
     package init(
         directory: RoomDirectory, studio: RecordingStudio, notices: FeedNotices,
-        chunking: FeedChunker.Configuration, logger: Logger
+        chunking: FeedChunker.Configuration, rewind: Duration = .seconds(7200), logger: Logger
     ) {
         self.directory = directory
         self.studio = studio
         self.notices = notices
         self.chunking = chunking
+        self.rewind = rewind
         self.logger = logger
         herald = Herald(directory.ledger)
     }
@@ -143,7 +146,7 @@ extension Conductor {
         do {
             let (epoch, shift, isNew) = try await directory.epoch(of: session.id)
             let floor = Floor(
-                session: session, epoch: epoch, shift: shift, chunking: chunking, clock: directory.mediaClock)
+                session: session, epoch: epoch, shift: shift, chunking: chunking, rewind: rewind, clock: directory.mediaClock)
             floors.withLock { $0[session.id] = floor }
             directory.begin(session.id, SessionMedia(epoch: epoch, output: floor.output, shift: shift))
             group.addTask { await self.carry(floor, continues: !isNew) }
@@ -170,7 +173,7 @@ extension Conductor {
     private func record(_ floor: Floor, _ chunks: AsyncStream<ChunkerOutput>, continues: Bool) async {
         guard floor.session.isRecorded else { return }
         var recording = continues ? await studio.resume(floor.session) : nil
-        if let recording { directory.begin(recording, of: floor.session.id) }
+        if let recording { take(recording, of: floor) }
         var backlog = RecordingBacklog()
         var due = ContinuousClock.now
         for await output in chunks {
@@ -203,9 +206,17 @@ extension Conductor {
             directory.noteRefusal(of: floor.session.id)
             return nil
         }
+        take(recording, of: floor)
         for output in outputs { recording.writer.append(output) }
-        directory.begin(recording, of: floor.session.id)
         return recording
+    }
+
+    /// The session makes this recording from now on, and its viewers may go back to what it keeps.
+    private func take(_ recording: RecordingInProgress, of floor: Floor) {
+        let output = floor.output
+        recording.writer.tellKept { output.note($0) }
+        output.keep(on: recording.writer.folder)
+        directory.begin(recording, of: floor.session.id)
     }
 
     /// A session whose doors never opened is closed without a word.
@@ -215,6 +226,8 @@ extension Conductor {
         herald.tell(EventDraft(.sessionClosed, in: change.session, to: .everyone))
     }
 }
+
+extension RecordingFolder: ChunkShelf {}
 
 extension RecordingWriter {
     /// Has the output written, or, where it is of a pause, left out.

@@ -42,7 +42,8 @@ final class Floor: Sendable {
 
     /// - Parameter clock: the one that times what arrives.
     init(
-        session: Session, epoch: SessionEpoch, shift: Duration, chunking: FeedChunker.Configuration, clock: any WallClock
+        session: Session, epoch: SessionEpoch, shift: Duration, chunking: FeedChunker.Configuration, rewind: Duration,
+        clock: any WallClock
     ) {
         self.session = session
         self.epoch = epoch
@@ -54,6 +55,7 @@ final class Floor: Sendable {
             FeedChunker(origin: epoch.origin, shift: shift, firstSegment: firstSegment, configuration: chunking))
         var configuration = LiveOutput.Configuration()
         configuration.partTarget = chunking.partTarget
+        configuration.rewind = rewind
         output = LiveOutput(firstSegment: firstSegment, configuration: configuration)
         (feeds, arrivals) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }

@@ -7,29 +7,30 @@ extension MediaPlaylist {
 
     /// Segments that end earlier before the end than this may be skipped in a delta update: at least six target durations
     /// (§4.4.3.8).
-    private var skipBoundary: Duration { targetDuration * 6 }
+    package var skipBoundary: Duration { targetDuration * 6 }
 
     /// The playlist as UTF-8 text.
-    package func render() -> String { render(skipping: 0) }
+    package func render() -> String {
+        header + past.text + render(from: 0, map: past.lastMap) + footer
+    }
 
     /// What has changed of it, for a client that knows the rest (§6.2.5.1); nil where that would be all of it.
     package func renderDelta() -> String? {
-        let skipped = isEnded ? 0 : segments.count - count(lasting: skipBoundary)
-        return skipped > 0 ? render(skipping: skipped) : nil
+        guard !isEnded else { return nil }
+        let first = segments.count - count(lasting: skipBoundary)
+        guard past.count + first > 0 else { return nil }
+        return header + "#EXT-X-SKIP:SKIPPED-SEGMENTS=\(past.count + first)\n" + render(from: first, map: nil) + footer
     }
 
-    /// The first segment that is not skipped says again which initialisation section it needs.
-    private func render(skipping skipped: Int) -> String {
-        var text = header
-        if skipped > 0 { text += "#EXT-X-SKIP:SKIPPED-SEGMENTS=\(skipped)\n" }
-        let first = isEnded ? segments.count : segments.count - count(lasting: partWindow)
-        var map: String?
-        for (index, segment) in segments.enumerated().dropFirst(skipped) {
-            let isMapNew = segment.map != map || segment.isDiscontinuous
-            text += segment.render(withMap: isMapNew, withParts: index >= first)
+    /// The segments from `first` on, behind one with `map`: the first one that is told says which initialisation section it needs.
+    private func render(from first: Int, map: String?) -> String {
+        let withParts = isEnded ? segments.count : segments.count - count(lasting: partWindow)
+        var (text, map) = ("", map)
+        for (index, segment) in segments.enumerated().dropFirst(first) {
+            text += segment.render(withMap: segment.changesMap(from: map), withParts: index >= withParts)
             map = segment.map
         }
-        return text + footer
+        return text
     }
 
     private var header: String {
@@ -40,7 +41,7 @@ extension MediaPlaylist {
         #EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,CAN-SKIP-UNTIL=\(skipBoundary.decimal),\
         PART-HOLD-BACK=\((partTarget * 3).decimal),HOLD-BACK=\((targetDuration * 3).decimal)
         #EXT-X-PART-INF:PART-TARGET=\(partTarget.decimal)
-        #EXT-X-MEDIA-SEQUENCE:\(segments.first?.number ?? 0)
+        #EXT-X-MEDIA-SEQUENCE:\(past.first ?? segments.first?.number ?? 0)
         #EXT-X-DISCONTINUITY-SEQUENCE:\(discontinuitySequence)
 
         """
@@ -62,10 +63,17 @@ extension MediaPlaylist {
     }
 }
 
+extension MediaPlaylist {
+    static func tag(map: String) -> String { "#EXT-X-MAP:URI=\"\(map)\"\n" }
+}
+
 extension MediaPlaylist.Segment {
-    fileprivate func render(withMap: Bool, withParts: Bool) -> String {
+    /// Whether it has to say its map again behind a segment with this one.
+    func changesMap(from other: String?) -> Bool { map != other || isDiscontinuous }
+
+    func render(withMap: Bool, withParts: Bool) -> String {
         var text = isDiscontinuous ? "#EXT-X-DISCONTINUITY\n" : ""
-        if withMap, let map { text += "#EXT-X-MAP:URI=\"\(map)\"\n" }
+        if withMap, let map { text += MediaPlaylist.tag(map: map) }
         text += "#EXT-X-PROGRAM-DATE-TIME:\(programDate.text)\n"
         if withParts { text += renderedParts }
         guard isComplete else { return text }

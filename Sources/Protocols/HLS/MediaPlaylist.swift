@@ -11,9 +11,11 @@ package struct MediaPlaylist: Hashable, Sendable {
     package var targetDuration: Duration
     /// No part lasts longer. It never changes either.
     package var partTarget: Duration
+    /// What comes before `segments`.
+    package var past: PastSegments
     /// In order, their numbers without a gap. The last one may still be open; only it may be.
     package var segments: [Segment]
-    /// How many discontinuities came before the first segment, its own not counted.
+    /// How many discontinuities came before the first segment of all, its own not counted.
     package var discontinuitySequence: Int64
     /// Where the playlists of the other tracks are, and how far they have come.
     package var reports: [RenditionReport]
@@ -21,11 +23,12 @@ package struct MediaPlaylist: Hashable, Sendable {
     package var isEnded: Bool
 
     package init(
-        targetDuration: Duration, partTarget: Duration, segments: [Segment], discontinuitySequence: Int64,
-        reports: [RenditionReport] = [], isEnded: Bool = false
+        targetDuration: Duration, partTarget: Duration, past: PastSegments = PastSegments(), segments: [Segment],
+        discontinuitySequence: Int64, reports: [RenditionReport] = [], isEnded: Bool = false
     ) {
         self.targetDuration = targetDuration
         self.partTarget = partTarget
+        self.past = past
         self.segments = segments
         self.discontinuitySequence = discontinuitySequence
         self.reports = reports

@@ -37,6 +37,8 @@ package struct Settings: Sendable {
     package struct Media: Sendable {
         package var partDuration: Duration = .milliseconds(500)
         package var segmentDuration: Duration = .seconds(2)
+        /// How far back participants may go in a running session.
+        package var rewind: Duration = .seconds(7200)
         /// How long a feed waits for its publisher to come back.
         package var patience: Duration = .seconds(60)
     }
@@ -103,6 +105,7 @@ extension Settings {
         .integer("rtmp.maximum-connections", \.rtmp.maximumConnections, 1...10_000),
         .duration("media.part-duration", \.media.partDuration, .milliseconds(200) ... .seconds(1)),
         .duration("media.segment-duration", \.media.segmentDuration, .seconds(1) ... .seconds(4)),
+        .duration("media.rewind", \.media.rewind, .zero ... .seconds(86_400)),
         .duration("media.patience", \.media.patience, .seconds(2) ... .seconds(3600)),
         .duration("recording.sync-interval", \.recording.syncInterval, .milliseconds(100) ... .seconds(60)),
         .duration("archive.verify-every", \.archive.verifyEvery, .zero ... .seconds(3650 * 86_400)),

@@ -53,12 +53,14 @@ struct RecordingLog {
         manifest.origin.instant.advanced(by: time.duration)
     }
 
-    mutating func take(_ output: ChunkerOutput) {
+    /// - Returns: where it is, if it is a chunk that was kept.
+    mutating func take(_ output: ChunkerOutput) -> KeptChunk? {
         switch output {
         case .initialisation(let initialisation):
             tracks[initialisation.format.kind, default: TrackLog(initialisation.format.kind)].take(initialisation)
+            return nil
         case .chunk(let chunk):
-            take(chunk)
+            return take(chunk)
         }
     }
 
@@ -75,19 +77,22 @@ struct RecordingLog {
         isManifestWritten = false
     }
 
-    private mutating func take(_ chunk: Chunk) {
+    private mutating func take(_ chunk: Chunk) -> KeptChunk? {
         var chunk = chunk
         chunk.instant = chunk.instant.advanced(by: manifest.ahead)
         var track = tracks[chunk.kind] ?? TrackLog(chunk.kind)
+        defer { tracks[chunk.kind] = track }
         let before = track.stretch
         do {
-            note(try track.append(chunk, in: recording, of: manifest.recording), of: chunk)
+            let outcome = try track.append(chunk, in: recording, of: manifest.recording)
+            note(outcome, of: chunk)
             if let stretch = track.stretch, stretch !== before { note(stretch, closing: before) }
+            return outcome == .leftOut ? nil : track.stretch.map { $0.last(chunk) }
         } catch {
             leftOut += 1
             alarms.insert(RecordingAlarm(error))
+            return nil
         }
-        tracks[chunk.kind] = track
     }
 
     private mutating func note(_ outcome: TrackLog.Outcome, of chunk: Chunk) {

@@ -82,6 +82,14 @@ final class StretchFile {
         unsyncedBytes += bytes.count
     }
 
+    /// Where the chunk is that was appended last.
+    func last(_ chunk: Chunk) -> KeptChunk {
+        let length = chunk.bytes.readableBytes
+        let place = ChunkPlace(
+            kind: chunk.kind, stretch: header.name.number, offset: media.length - Int64(length), length: length)
+        return KeptChunk(segment: chunk.segment, part: chunk.part, place: place)
+    }
+
     private func appendBoth(_ mediaBytes: [UInt8], _ lineBytes: [UInt8]) throws(FileError) {
         let (mediaLength, indexLength) = (media.length, index.length)
         do {

@@ -16,6 +16,7 @@ package final class RecordingWriter: Sendable {
     private let inbox: Mutex<RecordingInbox>
     private let log: Mutex<RecordingLog>
     private let progress: Mutex<Progress>
+    private let follower = Mutex<(@Sendable ([KeptChunk]) -> Void)?>(nil)
 
     private struct Progress {
         var state: RecordingState
@@ -54,6 +55,11 @@ package final class RecordingWriter: Sendable {
     package func append(_ output: ChunkerOutput) {
         guard inbox.withLock({ $0.offer(output) }) == .begin else { return }
         disk.async { self.writeAll() }
+    }
+
+    /// Has each chunk told to `follower` when it can be read from the folder, from now on and on the disk's thread.
+    package func tellKept(_ follower: @escaping @Sendable ([KeptChunk]) -> Void) {
+        self.follower.withLock { $0 = follower }
     }
 
     /// A chunk of this track is not to be kept: what is missing there is a gap with this cause.
@@ -96,20 +102,24 @@ extension RecordingWriter {
         while true {
             let items = inbox.withLock { $0.takeAll() }
             guard !items.isEmpty else { return }
+            var kept: [KeptChunk] = []
             for item in items {
-                write(item)
+                if let chunk = write(item) { kept.append(chunk) }
                 inbox.withLock { $0.noteWritten(item) }
             }
+            if !kept.isEmpty { follower.withLock { $0 }?(kept) }
             tell()
             awaitSync()
         }
     }
 
-    private func write(_ item: RecordingInbox.Item) {
+    private func write(_ item: RecordingInbox.Item) -> KeptChunk? {
         log.withLock { log in
             switch item {
-            case .output(let output): log.take(output)
-            case .missing(let kind, let cause, let count): log.noteMissing(kind, cause, count: count)
+            case .output(let output): return log.take(output)
+            case .missing(let kind, let cause, let count):
+                log.noteMissing(kind, cause, count: count)
+                return nil
             }
         }
     }

@@ -124,7 +124,7 @@ final class ExpressHandler: ChannelDuplexHandler, RemovableChannelHandler {
             switch output.reply(to: request.asked.question) {
             case .now(let answer): send(try desk.bytes(of: answer, to: request), context)
             case .after(let awaited) where mayWait: block(request, bytes, output, awaited, context)
-            case .after: passOn(bytes, context)
+            case .after, .later: passOn(bytes, context)
             }
         } catch {
             passOn(bytes, context)

@@ -1,0 +1,8 @@
+package import Media
+package import NIOCore
+
+/// What lasts of a session's chunks when they have left the memory: its recording.
+package protocol ChunkShelf: Sendable {
+    /// Reads from the disk; nil where it is not there any more.
+    func bytes(at place: ChunkPlace) async -> ByteBuffer?
+}
