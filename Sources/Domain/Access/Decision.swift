@@ -84,10 +84,11 @@ private func state(of object: Object, against action: Action, by subject: Subjec
     }
 }
 
-/// Those who conduct a session may enter before the doors open.
+/// Those who conduct a session may enter before the doors open, and those who were in it see it to its end.
 private func entrance(to session: SessionInView, by subject: Subject) -> Refusal? {
-    if session.hasEnded { return .sessionEnded }
+    let participation = subject.participation(in: session.conference)
+    if session.hasEnded { return participation.map { session.finishing.contains($0.participant) } == true ? nil : .sessionEnded }
     if session.areDoorsOpen { return nil }
-    let conducts = subject.participation(in: session.conference)?.holds(Action.conductSession.grants, in: session.room)
+    let conducts = participation?.holds(Action.conductSession.grants, in: session.room)
     return conducts == true ? nil : .doorsClosed(until: session.doorsOpenAt)
 }

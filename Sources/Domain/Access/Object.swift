@@ -37,10 +37,12 @@ package struct SessionInView: Hashable, Sendable {
     package let areDoorsOpen: Bool
     /// Whom a moderator has removed, and the reason given.
     package let removed: [ParticipantID: String]
+    /// Who was in it before it ended, and may still see what they have missed; nobody once its media are gone.
+    package let finishing: Set<ParticipantID>
 
     package init(
         id: SessionID, conference: ConferenceID, room: RoomID, doorsOpenAt: UTCInstant, areDoorsOpen: Bool, hasEnded: Bool,
-        removed: [ParticipantID: String]
+        removed: [ParticipantID: String], finishing: Set<ParticipantID> = []
     ) {
         self.id = id
         self.conference = conference
@@ -49,6 +51,7 @@ package struct SessionInView: Hashable, Sendable {
         self.areDoorsOpen = areDoorsOpen
         self.hasEnded = hasEnded
         self.removed = removed
+        self.finishing = finishing
     }
 }
 

@@ -47,7 +47,8 @@ extension LiveOutput {
             }
 
             func reply(to request: BlockingRequest) -> Reply {
-                if let playlist = request.allowsDelta ? delta ?? whole.rendered : whole.rendered { return .now(.playlist(playlist)) }
+                let known = request.allowsDelta ? delta ?? whole.rendered : whole.rendered
+                if let known { return .now(.playlist(known)) }
                 return .later { [whole] in .playlist(whole.render()) }
             }
         }
@@ -107,7 +108,7 @@ extension LiveOutput.State {
 
     private mutating func accept(_ section: Initialisation) {
         let kind = section.format.kind
-        var track = tracks[kind] ?? TrackWindow(length: configuration.segments, format: section.format)
+        var track = tracks[kind] ?? TrackWindow(held: configuration.segments, format: section.format)
         if shelf != nil { track.rewind = configuration.rewind }
         track.append(section)
         tracks[kind] = track

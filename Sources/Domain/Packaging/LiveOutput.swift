@@ -111,6 +111,9 @@ extension LiveOutput {
     /// Whether there is a playlist that names the tracks.
     package var hasBegun: Bool { state.withLock { $0.shown.multivariant != nil } }
 
+    /// How far back its playlists go.
+    package var length: Duration { state.withLock { $0.tracks.values.map(\.length).max() ?? .zero } }
+
     /// Requests that wait now.
     package var waiting: Int { state.withLock { $0.waiters.count } }
 

@@ -18,7 +18,7 @@ struct TrackPast {
     private var unlisted = 0
     /// Those in the playlist.
     private(set) var listed = PastSegments()
-    private var listedDuration: Duration = .zero
+    private(set) var listedDuration: Duration = .zero
     private var unlistedDuration: Duration = .zero
     /// How many segments have each map.
     private var maps: [String: Int] = [:]

@@ -27,7 +27,7 @@ struct TrackWindow {
     private static let shortestMeasured: Duration = .seconds(1)
 
     /// Complete segments whose bytes stay in memory.
-    let length: Int
+    let held: Int
     /// How far back the playlist goes where a recording has kept what has left the memory; zero where there is no recording.
     var rewind: Duration = .zero
     private(set) var format: TrackFormat
@@ -40,8 +40,8 @@ struct TrackWindow {
     /// Over the complete segments of the playlist; what it was last while those are all gaps.
     private var average: (bitrate: Int, frameRate: Double)?
 
-    init(length: Int, format: TrackFormat) {
-        self.length = length
+    init(held: Int, format: TrackFormat) {
+        self.held = held
         self.format = format
     }
 }
@@ -120,7 +120,7 @@ extension TrackWindow {
     /// playlist for as long as anybody may still ask for them: their own duration and that of the longest playlist they were in.
     private mutating func trim() {
         let least = Self.targetDuration * (rewind > .zero ? 6 : 3)
-        while segments.count > length + 1, duration - segments[0].entry.duration >= least, !awaitsKeeping { letGo() }
+        while segments.count > held + 1, duration - segments[0].entry.duration >= least, !awaitsKeeping { letGo() }
         past.trim(to: rewind - duration, keepingUnlisted: rewind)
         while let oldest = removed.first, removedDuration > duration + oldest.entry.duration * 2 {
             removed.removeFirst()
@@ -130,7 +130,7 @@ extension TrackWindow {
     }
 
     /// Whether the oldest segment may still be written to the disk, which is slower than viewers.
-    private var awaitsKeeping: Bool { rewind > .zero && !segments[0].isLasting && segments.count <= length * 2 }
+    private var awaitsKeeping: Bool { rewind > .zero && !segments[0].isLasting && segments.count <= held * 2 }
 
     /// What is not kept cannot be gone back to, nor what lies before it, since a playlist has no holes.
     private mutating func letGo() {
@@ -142,6 +142,9 @@ extension TrackWindow {
             removed.append(segment)
         }
     }
+
+    /// Of the playlist.
+    var length: Duration { past.listedDuration + duration }
 
     /// Of what is in memory.
     private var duration: Duration { segments.reduce(.zero) { $0 + $1.entry.duration } }

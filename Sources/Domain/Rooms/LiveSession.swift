@@ -7,7 +7,7 @@ import Time
 
 /// One session as the rooms hold it in memory: its place in the programme, where it stands, and its media while it runs.
 struct LiveSession {
-    /// How long its media stay after its end, so that players show the last seconds.
+    /// How long its media stay after its end beyond what they last, so that whoever has gone back to their beginning sees all of it.
     static let afterglow: Duration = .seconds(60)
 
     private(set) var session: Session
@@ -18,6 +18,8 @@ struct LiveSession {
     var isInProgramme = true
     var removals: [ParticipantID: Removal] = [:]
     var attendance = Attendance()
+    /// Who was let in while it was not over.
+    var admitted: Set<ParticipantID> = []
     var media: SessionMedia?
     var recording: RecordingInProgress?
     var pauses: RecordingPauses
@@ -54,7 +56,8 @@ struct LiveSession {
     var inView: SessionInView {
         SessionInView(
             id: session.id, conference: session.conference, room: session.room, doorsOpenAt: doorsOpenAt,
-            areDoorsOpen: areDoorsOpen, hasEnded: phase == .ended, removed: removals.mapValues(\.reason))
+            areDoorsOpen: areDoorsOpen, hasEnded: phase == .ended, removed: removals.mapValues(\.reason),
+            finishing: phase == .ended && media != nil ? admitted : [])
     }
 
     /// Where programme and moderators want it to stand.
@@ -66,14 +69,14 @@ struct LiveSession {
     /// waits with open doors.
     mutating func advance(_ clock: SessionClock, hasRoom: Bool = true, now: UTCInstant) -> SessionPhase? {
         if let mediaUntil, now >= mediaUntil {
-            (media, self.mediaUntil) = (nil, nil)
+            (media, self.mediaUntil, admitted) = (nil, nil, [])
             attendance.clear()
         }
         let due = due(clock, now: now)
         let next = due == .running && !hasRoom ? .doorsOpen : due
         guard next != phase else { return nil }
         phase = next
-        mediaUntil = next == .ended ? now.advanced(by: Self.afterglow) : nil
+        mediaUntil = next == .ended ? now.advanced(by: (media?.output.length ?? .zero) + Self.afterglow) : nil
         if next == .ended { attendance.clear() }
         return next
     }

@@ -115,8 +115,10 @@ extension RoomDirectory {
         let token = try await passes.sign(pass)
         state.withLock { state in
             // Somebody may have been removed since `decide` was asked: the pass is void then, and the seat stays empty.
-            guard state.sessions[session]?.removals[participant.id] == nil, !state.revoked.contains(participant.id)
+            guard let live = state.sessions[session], live.removals[participant.id] == nil,
+                !state.revoked.contains(participant.id), live.phase != .ended
             else { return }
+            state.sessions[session]?.admitted.insert(participant.id)
             state.sessions[session]?.attendance.enter(participant, now: now)
         }
         return Admission(pass: pass, token: token)

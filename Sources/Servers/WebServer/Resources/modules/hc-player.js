@@ -18,6 +18,8 @@ const goneAfter = 3_000;
 const askAfter = 8_000;
 /** Milliseconds until the door is asked again when there was nothing to play, or no entry. */
 const pauses = { nothing: 4_000, unreachable: 2_000, refused: 15_000 };
+/** Seconds of an ended session that nobody is kept for. */
+const leavesUnseen = 8;
 
 class LivePlayer extends HTMLElement {
   connectedCallback() {
@@ -27,7 +29,7 @@ class LivePlayer extends HTMLElement {
     video.muted = true;
     this.session = this.dataset.session ?? '';
     this.playback = new Playback(video, this.dataset.library ?? '');
-    this.controls = new PlayerControls(this, video, () => this.playback?.goLive());
+    this.controls = new PlayerControls(this, video, () => this.playback?.goLive(), () => this.playback?.goBack());
     this.door = new Door(this.session, (admission) => this.enter(admission), (problem) => this.refuse(problem));
     this.seenAt = 0;
     this.seenTime = -1;
@@ -73,7 +75,7 @@ class LivePlayer extends HTMLElement {
    * @param {import('./admission.js').Admission} admission
    */
   async enter({ media, state }) {
-    if (state === 'ended') return this.end();
+    if (state === 'ended') return this.finish();
     if (!media) return this.wait();
     if (media === this.playback?.address) return;
     if (!this.wasSeen) this.say('waiting', phrase('player.starting'));
@@ -125,6 +127,15 @@ class LivePlayer extends HTMLElement {
     this.door?.ask();
   }
 
+  /**
+   * The session has ended: whoever has gone back sees it to its end.
+   * @private
+   */
+  finish() {
+    if (this.dataset.state === 'playing' && (this.playback?.ahead ?? 0) > leavesUnseen) return;
+    this.end();
+  }
+
   /** @private */
   end() {
     this.leave();
@@ -163,7 +174,7 @@ class LivePlayer extends HTMLElement {
     const isPlaying = this.dataset.state === 'playing';
     const behind = isPlaying ? this.playback?.behind ?? null : null;
     this.tell(behind);
-    this.controls?.tell(behind, this.playback?.way ?? '', isPlaying);
+    this.controls?.tell(behind, this.playback?.way ?? '', isPlaying, this.playback?.sinceBeginning ?? 0);
   }
 
   /**

@@ -114,6 +114,24 @@ export class Playback extends EventTarget {
     this.video.play().catch(() => {});
   }
 
+  /** To the oldest that may be played. */
+  goBack() {
+    const { seekable } = this.video;
+    if (seekable.length > 0) this.video.currentTime = seekable.start(0) + 0.1;
+    this.video.play().catch(() => {});
+  }
+
+  /** Seconds between the oldest that may be played and what is shown. */
+  get sinceBeginning() {
+    const { seekable, currentTime } = this.video;
+    return seekable.length > 0 ? currentTime - seekable.start(0) : 0;
+  }
+
+  /** Seconds between what is shown and the newest there is. */
+  get ahead() {
+    return Number.isFinite(this.edge) ? this.edge - this.video.currentTime : 0;
+  }
+
   /** Jumps over a hole in what was received; false where there is none ahead. */
   skipHole() {
     const { buffered, currentTime } = this.video;

@@ -1,23 +1,27 @@
-/** The player's own buttons, which stand in the page's HTML: pause, sound, volume, live, full screen. */
+/** The player's own buttons, which stand in the page's HTML: pause, sound, volume, beginning, live, full screen. */
 
 import { phrase } from './phrases.js';
 
 /** Seconds behind from which the way back to the live moment is offered. */
 const offersLive = 8;
+/** Seconds that have been shown from which the way back to the beginning is offered. */
+const offersBeginning = 20;
 
 export class PlayerControls {
   /**
    * @param {HTMLElement} player
    * @param {HTMLVideoElement} video
    * @param {() => void} goLive
+   * @param {() => void} goBack to the beginning
    */
-  constructor(player, video, goLive) {
+  constructor(player, video, goLive, goBack) {
     this.player = player;
     this.video = video;
     this.on('pause', () => (video.paused ? goLive() : video.pause()));
     this.on('sound', () => this.setSound(video.muted));
     this.on('sound-on', () => this.setSound(true));
     this.on('live', goLive);
+    this.on('beginning', goBack);
     this.on('full', () => this.toggleFullScreen());
     this.followVolume();
     for (const event of ['play', 'pause', 'volumechange']) video.addEventListener(event, () => this.show());
@@ -29,13 +33,15 @@ export class PlayerControls {
    * @param {number | null} behind seconds
    * @param {string} way
    * @param {boolean} isPlaying
+   * @param {number} shown seconds since the beginning
    */
-  tell(behind, way, isPlaying) {
+  tell(behind, way, isPlaying, shown) {
     const isPaused = this.video.paused;
     const isLive = isPlaying && !isPaused && behind !== null && behind < offersLive;
     this.write('delay', this.delayWords(behind, isPaused, isPlaying));
     this.field('delay-mark')?.toggleAttribute('data-live', isLive);
     this.act('live')?.toggleAttribute('hidden', !isPlaying || isLive || (behind === null && !isPaused));
+    this.act('beginning')?.toggleAttribute('hidden', !isPlaying || shown < offersBeginning);
     this.write('played-by', way ? phrase(`player.by.${way}`) : '');
     this.act('sound-on')?.toggleAttribute('hidden', !isPlaying || !this.video.muted);
   }
