@@ -45,9 +45,9 @@ class Media:
 
 @pytest.fixture(scope="module")
 def hub(request):
-    """One server for all of these tests, which only look."""
+    """One server for all of these tests, which only look; its playlists are short, so that segments leave them."""
     with tempfile.TemporaryDirectory(prefix="hemicycle-") as folder:
-        hub = Hub(request.config.getoption("--program").resolve(), Path(folder) / "hub")
+        hub = Hub(request.config.getoption("--program").resolve(), Path(folder) / "hub", media_rewind="0s")
         try:
             yield hub.start()
         finally:
