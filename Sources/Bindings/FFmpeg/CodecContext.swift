@@ -40,6 +40,41 @@ import CFFmpeg
         return context
     }
 
+    /// An encoder of H.264 for pictures like this one, to stand between those of a stream: close to what it is given, one packet for
+    /// each picture, in their order, with the parameter sets before each key frame and every unit behind its length.
+    static func pictureEncoder(
+        like frame: borrowing Frame, of stream: UnsafeMutablePointer<AVStream>
+    ) throws(FFmpegError) -> CodecContext {
+        guard let codec = unsafe avcodec_find_encoder_by_name("libx264") else {
+            throw FFmpegError(.noEncoder, while: "finding an encoder of H.264")
+        }
+        let context = unsafe try CodecContext(codec)
+        let (pointer, picture) = unsafe (context.pointer, frame.pointer)
+        unsafe pointer.pointee.time_base = stream.pointee.time_base
+        unsafe pointer.pointee.framerate = stream.pointee.avg_frame_rate
+        unsafe pointer.pointee.takeForm(of: picture.pointee)
+        unsafe pointer.pointee.thread_count = 1
+        var options: OpaquePointer?
+        defer { unsafe av_dict_free(&options) }
+        for (name, value) in unsafe recipe(profile: stream.pointee.codecpar.pointee.profile) {
+            try check("choosing how to encode") { unsafe av_dict_set(&options, name, value, 0) }
+        }
+        try check("opening the encoder") { unsafe avcodec_open2(pointer, codec, &options) }
+        return context
+    }
+
+    private static func recipe(profile: Int32) -> [(String, String)] {
+        let recipe = [
+            ("preset", "veryfast"), ("tune", "zerolatency"), ("crf", "14"), ("g", "100000"), ("x264-params", "annexb=0"),
+        ]
+        // What a player was told that it need not know, it need not.
+        switch profile & ~FF_PROFILE_H264_INTRA & ~FF_PROFILE_H264_CONSTRAINED {
+        case FF_PROFILE_H264_BASELINE: return recipe + [("profile", "baseline")]
+        case FF_PROFILE_H264_MAIN: return recipe + [("profile", "main")]
+        default: return recipe
+        }
+    }
+
     deinit {
         var pointer: UnsafeMutablePointer<AVCodecContext>? = unsafe pointer
         unsafe avcodec_free_context(&pointer)
@@ -58,5 +93,35 @@ import CFFmpeg
     func receive(into frame: borrowing Frame) throws(FFmpegError) -> Outcome {
         let target = unsafe frame.pointer
         return try attempt("decoding") { unsafe avcodec_receive_frame(pointer, target) }
+    }
+}
+
+// MARK: - Encoding
+
+extension CodecContext {
+    /// Gives the encoder a picture.
+    func send(_ frame: borrowing Frame) throws(FFmpegError) {
+        let source = unsafe frame.pointer
+        try check("encoding") { unsafe avcodec_send_frame(pointer, source) }
+    }
+
+    func receive(into packet: borrowing Packet) throws(FFmpegError) -> Outcome {
+        let target = unsafe packet.pointer
+        return try attempt("encoding") { unsafe avcodec_receive_packet(pointer, target) }
+    }
+}
+
+extension AVCodecContext {
+    /// Takes over everything that says how a picture is to be shown.
+    fileprivate mutating func takeForm(of picture: AVFrame) {
+        unsafe width = picture.width
+        unsafe height = picture.height
+        unsafe pix_fmt = AVPixelFormat(rawValue: picture.format)
+        unsafe sample_aspect_ratio = picture.sample_aspect_ratio
+        unsafe color_range = picture.color_range
+        unsafe color_primaries = picture.color_primaries
+        unsafe color_trc = picture.color_trc
+        unsafe colorspace = picture.colorspace
+        unsafe chroma_sample_location = picture.chroma_location
     }
 }

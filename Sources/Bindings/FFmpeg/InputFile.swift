@@ -45,3 +45,13 @@ import Time
         return try attempt("reading a frame") { unsafe av_read_frame(context, pointer) }
     }
 }
+
+extension InputFile {
+    /// Goes to the last key frame of a track that is decoded at or before `time`, in its ticks, or else to its beginning.
+    func seek(_ stream: UnsafeMutablePointer<AVStream>, to time: Int64) throws(FFmpegError) {
+        let index = unsafe stream.pointee.index
+        let backward = unsafe av_seek_frame(context, index, time, AVSEEK_FLAG_BACKWARD)
+        guard backward < 0 else { return }
+        try check("finding a place") { unsafe av_seek_frame(context, index, time, 0) }
+    }
+}

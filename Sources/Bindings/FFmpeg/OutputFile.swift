@@ -19,15 +19,21 @@ import CFFmpeg
         unsafe avformat_free_context(context)
     }
 
+    /// `avc3`: pictures whose parameter sets stand among them and may change (ISO/IEC 14496-15 §5.4.2.1).
+    private static let changingPictures: UInt32 = 0x3363_7661
+
     /// Adds a track coded as that of an input, with its timescale.
     ///
+    /// - Parameter carriesParameters: whether the key frames bring the parameter sets that they need.
     /// - Returns: its place among the tracks.
-    func addTrack(like source: UnsafeMutablePointer<AVStream>) throws(FFmpegError) -> Int32 {
+    func addTrack(
+        like source: UnsafeMutablePointer<AVStream>, carriesParameters: Bool = false
+    ) throws(FFmpegError) -> Int32 {
         let stream = unsafe try allocated("adding a track", avformat_new_stream(context, nil))
         try check("adding a track") {
             unsafe avcodec_parameters_copy(stream.pointee.codecpar, source.pointee.codecpar)
         }
-        unsafe stream.pointee.codecpar.pointee.codec_tag = 0
+        unsafe stream.pointee.codecpar.pointee.codec_tag = carriesParameters ? Self.changingPictures : 0
         unsafe stream.pointee.time_base = source.pointee.time_base
         return unsafe stream.pointee.index
     }

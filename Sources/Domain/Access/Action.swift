@@ -15,6 +15,7 @@ package enum Action: String, CaseIterable, Hashable, Sendable {
     case deleteRecordings
     case finishRecordings
     case markChapters
+    case clipRecordings
 
     /// Who may, by grant; empty where everybody may.
     package var grants: Set<Grant> {
@@ -25,7 +26,7 @@ package enum Action: String, CaseIterable, Hashable, Sendable {
         case .seeRoom: [.moderator, .secretariat, .operator, .producer]
         case .seeFeed: [.moderator, .secretariat, .operator, .producer]
         case .manageStreamKeys: [.moderator, .secretariat, .operator]
-        case .seeRecordings, .downloadRecordings: [.archivist, .moderator, .secretariat]
+        case .seeRecordings, .downloadRecordings, .clipRecordings: [.archivist, .moderator, .secretariat]
         case .verifyRecordings, .finishRecordings: [.archivist, .operator]
         case .deleteRecordings: [.archivist, .secretariat]
         case .markChapters: [.moderator, .archivist, .secretariat]
@@ -43,7 +44,7 @@ package enum Action: String, CaseIterable, Hashable, Sendable {
         case .seeRecordings, .downloadRecordings: .recordingsRead
         case .verifyRecordings: .recordingsVerify
         case .deleteRecordings: .recordingsDelete
-        case .finishRecordings, .markChapters: .recordingsDescribe
+        case .finishRecordings, .markChapters, .clipRecordings: .recordingsDescribe
         }
     }
 }
@@ -58,6 +59,6 @@ package enum Scope: String, CaseIterable, Codable, Hashable, Sendable {
     case recordingsRead = "recordings:read"
     case recordingsVerify = "recordings:verify"
     case recordingsDelete = "recordings:delete"
-    /// Set chapters, and have files made anew with them.
+    /// Set chapters, have files made anew with them, and cut clips.
     case recordingsDescribe = "recordings:describe"
 }

@@ -77,7 +77,7 @@ private func state(of object: Object, against action: Action, by subject: Subjec
             return .removed(reason: reason)
         }
         return action == .enterSession ? entrance(to: session, by: subject) : nil
-    case .recording(let recording) where action == .downloadRecordings && !recording.isReady:
+    case .recording(let recording) where (action == .downloadRecordings || action == .clipRecordings) && !recording.isReady:
         return .recordingNotReady
     default:
         return nil

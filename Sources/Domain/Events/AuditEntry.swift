@@ -66,6 +66,8 @@ package enum AuditKind: String, CaseIterable, Codable, Hashable, Sendable {
     case recordingBudgetSet = "recording.budget"
     case recordingVerified = "recording.verify"
     case recordingFinished = "recording.finish"
+    case clipOrdered = "clip.order"
+    case clipRemoved = "clip.remove"
     case markSet = "mark.set"
     case markRemoved = "mark.remove"
 }

@@ -7,11 +7,11 @@ package struct RoomRepositories: Sendable {
     package let programme: any ProgrammeRepository
     package let registration: any RegistrationRepository
     package let rooms: any RoomRepository
-    package let recordings: any RecordingRepository & MarkRepository
+    package let recordings: any RecordingRepository & MarkRepository & ClipRepository
 
     package init(
         programme: any ProgrammeRepository, registration: any RegistrationRepository, rooms: any RoomRepository,
-        recordings: any RecordingRepository & MarkRepository
+        recordings: any RecordingRepository & MarkRepository & ClipRepository
     ) {
         self.programme = programme
         self.registration = registration

@@ -9,6 +9,7 @@ package enum StreamKeyKind: IdentifierKind { package static let prefix = "stream
 package enum FeedKind: IdentifierKind { package static let prefix = "feed" }
 package enum RecordingKind: IdentifierKind { package static let prefix = "recording" }
 package enum MarkKind: IdentifierKind { package static let prefix = "mark" }
+package enum ClipKind: IdentifierKind { package static let prefix = "clip" }
 
 package typealias ConferenceID = Identifier<ConferenceKind>
 package typealias SessionID = Identifier<SessionKind>
@@ -21,3 +22,4 @@ package typealias StreamKeyID = Identifier<StreamKeyKind>
 package typealias FeedID = Identifier<FeedKind>
 package typealias RecordingID = Identifier<RecordingKind>
 package typealias MarkID = Identifier<MarkKind>
+package typealias ClipID = Identifier<ClipKind>

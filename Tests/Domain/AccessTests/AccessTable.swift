@@ -26,6 +26,7 @@ enum AccessTable {
         deleteRecordings    ·   ·   ●   ·   ·   ·   ●   ·
         finishRecordings    ·   ·   ●   ·   ·   ·   ·   ●
         markChapters        ·   ●   ●   ·   ·   ·   ●   ·
+        clipRecordings      ·   ●   ●   ·   ·   ·   ●   ·
         """
 
     static let lines = text.split(separator: "\n").dropFirst().map { $0.split(separator: " ").map(String.init) }
@@ -47,12 +48,15 @@ enum AccessTable {
         .deleteRecordings: .recordingsDelete,
         .finishRecordings: .recordingsDescribe,
         .markChapters: .recordingsDescribe,
+        .clipRecordings: .recordingsDescribe,
     ]
 
     /// What everybody may, signed in or not, registered or not.
     static let open: Set<Action> = [.seeProgramme]
     /// What a participant whom a moderator has removed from a session loses in that session.
     static let lostByRemoval: Set<Action> = [.enterSession, .seePeople, .followEvents]
+    /// What waits until a recording's files are made.
+    static let needFinishedFiles: Set<Action> = [.downloadRecordings, .clipRecordings]
     /// Who is let in before the doors open.
     static let early: Set<Grant> = [.moderator, .secretariat]
 

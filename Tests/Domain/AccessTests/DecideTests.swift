@@ -56,7 +56,7 @@ import Time
             return .refuse(.sessionEnded)
         case .session(let session) where action == .enterSession && !session.areDoorsOpen:
             return AccessTable.early.contains(grant) ? .allow : .refuse(.doorsClosed(until: session.doorsOpenAt))
-        case .recording(let recording) where action == .downloadRecordings && !recording.isReady:
+        case .recording(let recording) where AccessTable.needFinishedFiles.contains(action) && !recording.isReady:
             return .refuse(.recordingNotReady)
         default:
             return .allow
@@ -171,6 +171,7 @@ import Time
     }
 
     private func waits(_ object: Object, _ action: Action) -> Bool {
-        if case .recording(let recording) = object { action == .downloadRecordings && !recording.isReady } else { false }
+        guard case .recording(let recording) = object else { return false }
+        return AccessTable.needFinishedFiles.contains(action) && !recording.isReady
     }
 }

@@ -7,9 +7,10 @@ import ServiceLifecycle
 import Synchronization
 package import Time
 
-/// Does what takes long with recordings that are over, one thing at a time: finishes them and verifies them.
+/// Does what takes long with recordings that are over, one thing at a time: finishes them, cuts clips and verifies them.
 ///
-/// What is to be done stands in the database and nowhere else: a recording in the state `finishing`, one whose verification is due.
+/// What is to be done stands in the database and nowhere else: a recording in the state `finishing`, a clip in the
+/// state `making`, a recording whose verification is due.
 /// So nothing that waits takes memory, and a crash forgets none of it. Work that fails is written down as failed and not tried
 /// again until somebody orders it.
 package final class ArchiveWorkshop: Service {
@@ -26,7 +27,7 @@ package final class ArchiveWorkshop: Service {
 
     /// What the workshop works on and writes to.
     package struct Materials: Sendable {
-        let recordings: any RecordingRepository & MarkRepository
+        let recordings: any RecordingRepository & MarkRepository & ClipRepository
         let programme: any ProgrammeRepository
         let events: EventHub
         let folder: @Sendable (RecordingID) -> RecordingFolder
@@ -34,7 +35,8 @@ package final class ArchiveWorkshop: Service {
         let logger: Logger
 
         package init(
-            recordings: any RecordingRepository & MarkRepository, programme: any ProgrammeRepository, events: EventHub,
+            recordings: any RecordingRepository & MarkRepository & ClipRepository, programme: any ProgrammeRepository,
+            events: EventHub,
             folder: @escaping @Sendable (RecordingID) -> RecordingFolder, clock: any WallClock, logger: Logger
         ) {
             self.recordings = recordings
@@ -49,7 +51,7 @@ package final class ArchiveWorkshop: Service {
     package let hands = RecordingHands()
     let configuration: Configuration
     let materials: Materials
-    private let meter = Mutex<[RecordingID: Double]>([:])
+    private let meter = Mutex<[String: Double]>([:])
     private let wakes: AsyncStream<Void>
     private let inlet: AsyncStream<Void>.Continuation
 
@@ -64,9 +66,9 @@ package final class ArchiveWorkshop: Service {
         inlet.yield()
     }
 
-    /// How much of the work on a recording is done, from 0 to 1; nil where nobody works on it.
-    package func progress(of recording: RecordingID) -> Double? {
-        meter.withLock { $0[recording] }
+    /// How much of the work on a recording or a clip is done, from 0 to 1; nil where nobody works on it.
+    package func progress(of work: Identifier<some IdentifierKind>) -> Double? {
+        meter.withLock { $0[work.description] }
     }
 
     /// Works until the server stops: what is being done then may be cut off, and is done again at the next start.
@@ -97,6 +99,7 @@ package final class ArchiveWorkshop: Service {
     private func doNext() async -> Bool {
         do {
             if let recording = try await recordingToFinish() { return await finish(recording) }
+            if let clip = try await clipToMake() { return await make(clip) }
             let due = configuration.verifyEvery.map { materials.clock.now().advanced(by: .zero - $0) }
             if let recording = try await materials.recordings.recordingToVerify(due: due) {
                 return try await verify(recording) != nil
@@ -112,8 +115,8 @@ package final class ArchiveWorkshop: Service {
         try await materials.recordings.unfinishedRecordings().first { $0.state == .finishing && hands.take($0.id) }
     }
 
-    func note(_ progress: Double?, of recording: RecordingID) {
-        meter.withLock { $0[recording] = progress }
+    func note(_ progress: Double?, of work: Identifier<some IdentifierKind>) {
+        meter.withLock { $0[work.description] = progress }
     }
 }
 

@@ -8,7 +8,7 @@ extension RecordingFinishing {
     /// - Returns: all files, those that play first, and the sum of the list itself.
     func sumFiles(progress: (Double) -> Void) throws(RecordingError) -> ([FinishedRecording.File], Fingerprint) {
         let names = try filing { () throws(FileError) in
-            try recording.folder.names().filter { $0 != RecordingFolder.checksumsName }
+            try recording.ownNames().filter { $0 != RecordingFolder.checksumsName }
         }
         var files: [FinishedRecording.File] = []
         for (place, name) in names.enumerated() {

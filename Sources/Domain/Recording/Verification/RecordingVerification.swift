@@ -15,7 +15,7 @@ struct RecordingVerification {
     }
 
     mutating func run() throws(RecordingError) -> VerificationReport {
-        let names = try filing { () throws(FileError) in try recording.folder.names() }
+        let names = try filing { () throws(FileError) in try recording.ownNames() }
         guard !names.isEmpty else { throw RecordingError(.noRecording, "There is no recording at \(recording.path).") }
         report.files = names.count
         let manifest = try checkManifest()

@@ -20,6 +20,7 @@ struct APIRoutes {
         RoomsAPI(hub: hub).addRoutes(to: api)
         StreamKeysAPI(hub: hub).addRoutes(to: api)
         RecordingsAPI(hub: hub).addRoutes(to: api)
+        ClipsAPI(hub: hub).addRoutes(to: api)
         RetentionAPI(hub: hub).addRoutes(to: api)
         RecordingFilesAPI(hub: hub).addRoutes(to: api)
         EventsAPI(hub: hub, configuration: events).addRoutes(to: api)

@@ -51,7 +51,7 @@ package struct Hub: Sendable {
 
     var programme: any ProgrammeRepository { repositories.programme }
     var registration: any RegistrationRepository { repositories.registration }
-    var recordings: any RecordingRepository & MarkRepository { repositories.recordings }
+    var recordings: any RecordingRepository & MarkRepository & ClipRepository { repositories.recordings }
     func forecast(_ conference: ConferenceID) async throws -> DiskForecast {
         try await DiskAccounts(directory: rooms, studio: studio).forecast(for: conference)
     }

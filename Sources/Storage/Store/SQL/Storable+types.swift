@@ -3,6 +3,7 @@ import Archive
 import Events
 import Identifiers
 import Programme
+import Recording
 import Registration
 import Time
 
@@ -111,6 +112,8 @@ extension StorableWord {
 extension ArchivedRecording.State: StorableWord {}
 extension AuditKind: StorableWord {}
 extension Capacity: StorableWord {}
+extension Clip.State: StorableWord {}
+extension ClipExactness: StorableWord {}
 extension EventKind: StorableWord {}
 extension Grant: StorableWord {}
 extension ProgrammeVersion.State: StorableWord {}
