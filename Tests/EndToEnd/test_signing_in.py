@@ -69,3 +69,18 @@ def test_a_link_made_by_the_command_line_works(hub):
     eventually(
         lambda: visitor.write("POST", f"/api/v1/sessions/{hub.live_session}/admission", csrf).status_code in (401, 403),
         within=5, saying="a revoked participant is let in no more")
+
+
+def test_a_person_ends_their_sign_in_in_another_browser(hub):
+    registered = hub.command(
+        "participant", "create", "--conference", hub.told["conference"], "--name", "Ada Doe", "--mail", "ada@example.org",
+        "--organisation", "Parliament of Utopia")
+    assert registered.returncode == 0, registered.stderr
+    here, there = Visitor(hub), Visitor(hub)
+    for visitor in (here, there):
+        link = hub.command("sign-in-link", "create", "ada@example.org").stdout.split()[0]
+        assert visitor.sign_in(link).status_code in (302, 303)
+    assert here.press("/me/sign-ins/", on="/me").status_code in (302, 303)
+    assert there.get("/me").status_code == 401
+    signed_in = here.get("/api/v1/me/sign-ins").json()["signIns"]
+    assert [each["isThisOne"] for each in signed_in] == [True]

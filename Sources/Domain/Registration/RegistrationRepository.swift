@@ -22,6 +22,8 @@ package protocol RegistrationRepository: Sendable {
     func use(_ link: SignInLink, at instant: UTCInstant) async throws -> Bool
     func add(_ signIn: SignIn, digest: String) async throws
     func signIn(digest: String) async throws -> SignIn?
+    /// By their beginning, the newest first; expired ones may be among them.
+    func signIns(of person: PersonID) async throws -> [SignIn]
     func removeSignIn(_ id: SignInID) async throws
 
     func add(_ token: APIToken, digest: String) async throws

@@ -72,6 +72,28 @@ package final class SignInDesk: Sendable {
         memory.forget(digest)
     }
 
+    /// Where a person is signed in now, the newest first.
+    package func signIns(of person: PersonID) async throws -> [SignIn] {
+        let now = clock.now()
+        return try await repository.signIns(of: person).filter { now < $0.expiresAt }
+    }
+
+    /// Ends one of a person's sign-ins, from the next request on.
+    ///
+    /// - Returns: false where the person has no such sign-in.
+    package func end(_ signIn: SignInID, of person: PersonID) async throws -> Bool {
+        guard try await signIns(of: person).contains(where: { $0.id == signIn }) else { return false }
+        try await repository.removeSignIn(signIn)
+        forget(person)
+        return true
+    }
+
+    /// The sign-in behind a cookie; nil where there is none that is good.
+    package func signIn(shown cookie: Secret) async throws -> SignIn? {
+        guard let signIn = try await repository.signIn(digest: cookie.digest), clock.now() < signIn.expiresAt else { return nil }
+        return signIn
+    }
+
     /// Takes every right from a participant, from the next request on.
     package func revoke(_ participant: ParticipantID) async throws {
         try await repository.revokeParticipant(participant, at: clock.now())

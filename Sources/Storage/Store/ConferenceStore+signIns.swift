@@ -49,6 +49,16 @@ extension ConferenceStore {
         }
     }
 
+    package func signIns(of person: PersonID) async throws(StoreError) -> [SignIn] {
+        try await read { connection throws(StoreError) in
+            try connection.all(
+                """
+                SELECT id, person, created_at, expires_at FROM sign_in
+                WHERE person = \(person) ORDER BY created_at DESC, id DESC
+                """, SignIn.init)
+        }
+    }
+
     package func removeSignIn(_ id: SignInID) async throws(StoreError) {
         try await write { connection throws(StoreError) in
             try connection.run("DELETE FROM sign_in WHERE id = \(id)")

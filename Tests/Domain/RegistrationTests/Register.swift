@@ -98,6 +98,12 @@ final class Register: RegistrationRepository {
         state.withLock { $0.signIns[digest] }
     }
 
+    func signIns(of person: PersonID) async throws -> [SignIn] {
+        state.withLock { state in
+            state.signIns.values.filter { $0.person == person }.sorted { ($1.createdAt, $1.id) < ($0.createdAt, $0.id) }
+        }
+    }
+
     func removeSignIn(_ id: SignInID) async throws {
         state.withLock { state in state.signIns = state.signIns.filter { $0.value.id != id } }
     }

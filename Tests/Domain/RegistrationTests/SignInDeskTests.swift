@@ -33,6 +33,18 @@ import Time
         }
     }
 
+    @Test func `an expired sign-in is not told, and cannot be ended any more`() async throws {
+        let (desk, ada) = (desk(), try await ada())
+        let old = try await desk.redeem(try await desk.makeLink(for: ada.person))
+        clock.advance(by: SignInDesk.Configuration().signInLifetime - .seconds(60))
+        let new = try await desk.redeem(try await desk.makeLink(for: ada.person))
+        #expect(try await desk.signIns(of: ada.person) == [new.signIn, old.signIn])
+        clock.advance(by: .seconds(60))
+        #expect(try await desk.signIns(of: ada.person) == [new.signIn])
+        #expect(try await desk.signIn(shown: old.cookie) == nil)
+        #expect(try await !desk.end(old.signIn.id, of: ada.person))
+    }
+
     @Test func `a link signs in the person whom it was made for, once`() async throws {
         let (desk, ada) = (desk(), try await ada())
         let link = try await desk.makeLink(for: ada.person)

@@ -13,6 +13,7 @@ struct APIRoutes {
             .add(middleware: IdentityMiddleware(identification: hub.identification))
             .add(middleware: ForgeryMiddleware())
         ConferencesAPI(hub: hub).addRoutes(to: api)
+        SignInsAPI(hub: hub).addRoutes(to: api)
         SessionsAPI(hub: hub).addRoutes(to: api)
         ModerationAPI(hub: hub).addRoutes(to: api)
         RecordingStateAPI(hub: hub).addRoutes(to: api)

@@ -1,6 +1,7 @@
 import Access
 import HTTPTypes
 import Hummingbird
+import Identifiers
 import Programme
 import Registration
 
@@ -13,6 +14,7 @@ struct PersonalPages {
         let signedIn = pages.group(context: SignedInContext.self)
         signedIn.get("me", use: me)
         signedIn.post("sign-out", use: signOut)
+        signedIn.post("me/sign-ins/{signIn}", use: endSignIn)
         pages.get("licences", use: licences)
     }
 
@@ -24,7 +26,8 @@ struct PersonalPages {
             guard let page = try await page(of: participation, reader) else { continue }
             participations.append(page)
         }
-        let page = MePage(name: person.name, mail: person.mail.text, participations: participations)
+        let page = MePage(
+            name: person.name, mail: person.mail.text, participations: participations, others: try await others(context.signIn))
         return try await desk.answer(page, to: reader)
     }
 
@@ -35,6 +38,20 @@ struct PersonalPages {
         var response = Response.redirect(to: "/sign-in?signed-out", type: .normal)
         response.setCookie(Cookie(house: CookieName.signIn(secure: secure), value: "", lifetime: .zero, secure: secure))
         return response
+    }
+
+    /// Where the person is signed in besides here.
+    private func others(_ present: PresentSignIn) async throws -> [MePage.OtherSignIn] {
+        let own = try await hub.signIns.signIn(shown: present.secret)?.id
+        return try await hub.signIns.signIns(of: present.person).filter { $0.id != own }.map { signIn in
+            MePage.OtherSignIn(id: signIn.id.description, since: signIn.createdAt, until: signIn.expiresAt)
+        }
+    }
+
+    @Sendable private func endSignIn(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        _ = try await request.signedForm(as: EmptyForm.self, context: context.parent)
+        try await hub.end(try SignInID(in: context.parameters), of: context.signIn.person)
+        return .redirect(to: "/me", type: .normal)
     }
 
     @Sendable private func licences(_ request: Request, _ context: WebContext) async throws -> Response {

@@ -1,3 +1,4 @@
+import Access
 import HTTPTypes
 import Registration
 import Testing
@@ -54,6 +55,49 @@ import Testing
         var headers = form
         headers[.secFetchSite] = "cross-site"
         #expect(try await conference.ask(.post, "/sign-in", headers, body: "token=\(link.text)").status == .forbidden)
+    }
+
+    @Test func `a person sees where they are signed in and ends one of their sign-ins at once`() async throws {
+        let conference = try await TestConference()
+        let (here, there) = (try await conference.signIn(conference.member), try await conference.signIn(conference.member))
+        let listed = try await conference.ask(.get, "/api/v1/me/sign-ins", TestConference.reading(as: here))
+        let signIns = try #require(try listed.json["signIns"] as? [[String: Any]])
+        #expect(signIns.count == 2)
+        let other = try #require(signIns.first { $0["isThisOne"] as? Bool == false }?["id"] as? String)
+        #expect(try await conference.ask(.get, "/me", TestConference.reading(as: there)).status == .ok)
+        #expect(try await conference.ask(.get, "/me", TestConference.reading(as: here)).text.contains(other))
+
+        let ended = try await conference.ask(.delete, "/api/v1/me/sign-ins/\(other)", TestConference.writing(as: here))
+        #expect(ended.status == .noContent)
+        #expect(try await conference.ask(.get, "/me", TestConference.reading(as: there)).status == .unauthorized)
+        #expect(try await conference.ask(.get, "/me", TestConference.reading(as: here)).status == .ok)
+        let again = try await conference.ask(.delete, "/api/v1/me/sign-ins/\(other)", TestConference.writing(as: here))
+        #expect(again.status == .notFound)
+    }
+
+    @Test func `a form ends a sign-in too, but only with its token`() async throws {
+        let conference = try await TestConference()
+        let (here, there) = (try await conference.signIn(conference.member), try await conference.signIn(conference.member))
+        let id = try #require(try await conference.hub.signIns.signIn(shown: there)?.id)
+        let headers = TestConference.reading(as: here, form)
+        let forged = try await conference.ask(.post, "/me/sign-ins/\(id)", headers, body: "csrf=guessed")
+        #expect(forged.status == .forbidden)
+        let body = "csrf=\(CSRFToken(of: here).text)"
+        #expect(try await conference.ask(.post, "/me/sign-ins/\(id)", headers, body: body).status == .seeOther)
+        #expect(try await conference.ask(.get, "/me", TestConference.reading(as: there)).status == .unauthorized)
+    }
+
+    @Test func `nobody ends somebody else's sign-in, and a token has none (O-3)`() async throws {
+        let conference = try await TestConference()
+        let member = try await conference.signIn(conference.member)
+        let moderator = try await conference.signIn(conference.moderator)
+        let id = try #require(try await conference.hub.signIns.signIn(shown: member)?.id)
+        let path = "/api/v1/me/sign-ins/\(id)"
+        #expect(try await conference.ask(.delete, path, TestConference.writing(as: moderator)).status == .notFound)
+        #expect(try await conference.ask(.get, "/me", TestConference.reading(as: member)).status == .ok)
+        let token = try await conference.token([.sessionsModerate])
+        #expect(try await conference.ask(.get, "/api/v1/me/sign-ins", TestConference.bearing(token)).problem == "person-needed")
+        #expect(try await conference.ask(.get, "/api/v1/me/sign-ins").problem == "sign-in-needed")
     }
 
     @Test func `signing out ends the sign-in`() async throws {

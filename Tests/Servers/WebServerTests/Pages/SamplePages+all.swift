@@ -148,9 +148,10 @@ extension SamplePages {
                             conference: conference.title, path: conference.path, capacity: "member",
                             delegation: "National Assembly of Senegal",
                             grants: [.init(code: "participant", room: nil), .init(code: "moderator", room: "Main hall")])
-                    ]), true
+                    ],
+                    others: [.init(id: "signin_1", since: at("2021-06-16T09:00:00Z"), until: at("2021-06-30T09:00:00Z"))]), true
             ),
-            ("me-empty", MePage(name: longName, mail: "m@parliament.example", participations: []), true),
+            ("me-empty", MePage(name: longName, mail: "m@parliament.example", participations: [], others: []), true),
         ]
     }
 

@@ -1,9 +1,19 @@
+import Time
+
 /// `/me`: who I am here, and what I may do.
 struct MePage: Page {
     static let template = "me"
     let name: String
     let mail: String
     let participations: [Participation]
+    let others: [OtherSignIn]
+
+    /// A sign-in of the same person in another browser.
+    struct OtherSignIn: Hashable, Sendable {
+        let id: String
+        let since: UTCInstant
+        let until: UTCInstant
+    }
 
     /// What this person is in one conference.
     struct Participation: Hashable, Sendable {
@@ -27,8 +37,16 @@ struct MePage: Page {
     func fields(in words: Wording) -> Fields {
         [
             "name": .text(name), "mail": .text(mail), "hasParticipations": .flag(!participations.isEmpty),
-            "participations": .list(of: participations.map { $0.fields(in: words) }),
+            "participations": .list(of: participations.map { $0.fields(in: words) }), "hasOthers": .flag(!others.isEmpty),
+            "others": .list(of: others.map { $0.fields(in: words) }),
         ]
+    }
+}
+
+extension MePage.OtherSignIn {
+    fileprivate func fields(in words: Wording) -> Fields {
+        let moment = { "\(words.date($0)), \(words.clock($0)) \(words.zoneName(at: $0))" }
+        return ["id": .text(id), "since": .text(moment(since)), "until": .text(moment(until))]
     }
 }
 
