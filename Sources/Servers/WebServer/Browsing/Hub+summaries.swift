@@ -45,7 +45,7 @@ extension Hub {
 }
 
 extension SessionSummary {
-    fileprivate init(_ session: Session, phase: SessionPhase?, room: String?, _ reader: Reader) {
+    init(_ session: Session, phase: SessionPhase?, room: String?, _ reader: Reader) {
         let title = session.title.text(in: reader.languages)
         self.init(
             title: title.text, titleLanguage: title.language, path: "/sessions/\(session.id)", starts: session.startsAt,
