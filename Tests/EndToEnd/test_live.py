@@ -16,7 +16,7 @@ def test_a_participant_watches_the_camera(hub, camera, make_live_page):
     report("page opened to 30 frames shown", page.plays(within=30))
     page.reaches("playing", within=10)
     # The player settles on its distance to live in its first seconds.
-    eventually(lambda: (page.behind_camera or 99) < NEAR_LIVE, within=20, saying=f"less than {NEAR_LIVE} s behind the camera")
+    eventually(lambda: (page.behind_camera or 99) < NEAR_LIVE, within=60, saying=f"less than {NEAR_LIVE} s behind the camera")
     delays = delays_behind(page)
     report("behind the camera's clock, median", sorted(delays)[5])
     assert sorted(delays)[5] < NEAR_LIVE
@@ -39,9 +39,9 @@ def delays_behind(page):
 def test_a_participant_watches_with_the_shortest_parts(hub, camera, make_live_page):
     page = make_live_page().enter(hub.live_session)
     page.plays(within=30)
-    eventually(lambda: (page.behind_camera or 99) < NEAR_LIVE, within=20, saying=f"less than {NEAR_LIVE} s behind the camera")
+    eventually(lambda: (page.behind_camera or 99) < NEAR_LIVE, within=60, saying=f"less than {NEAR_LIVE} s behind the camera")
     # Closer comes slowly: the player forgives its first standstills after a while, and plays a tenth faster at most.
-    page.plays(within=60, frames=600)
+    page.plays(within=150, frames=600)
     delay = sorted(delays_behind(page))[5]
     report("behind the camera's clock with parts of 0.2 s, median", delay)
     assert delay < NEAR_LIVE
@@ -63,7 +63,7 @@ def test_the_desk_drops_for_ten_seconds_and_the_page_plays_on(hub, camera, make_
     camera.start()
     report("desk returned to 30 frames shown", page.plays(within=30))
     page.reaches("playing", within=10)
-    eventually(lambda: (page.behind_camera or 99) < NEAR_LIVE, within=20, saying="near live again")
+    eventually(lambda: (page.behind_camera or 99) < NEAR_LIVE, within=60, saying="near live again")
 
 
 def test_the_server_is_killed_and_the_page_plays_on(hub, camera, make_live_page):
