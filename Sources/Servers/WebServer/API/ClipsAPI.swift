@@ -1,6 +1,5 @@
 import Access
 import Archive
-import Events
 import Hummingbird
 import Identifiers
 import Recording
@@ -55,19 +54,10 @@ struct ClipsAPI {
         let clip = try await hub.clip(in: context.parameters, of: recording.id)
         guard let file = clip.file else { throw Problem(.notFound, "The clip is not made yet.") }
         let path = hub.recordingFile(recording.id, RecordingFolder.clipName(clip.id))
-        guard let found = FileFacts(path), found.bytes == file.bytes
+        guard var stored = StoredFile(at: path, bytes: file.bytes, sha256: file.sha256, contentType: "video/mp4")
         else { throw Problem(.unavailable, "The clip is not on the disk as it was written down.", next: "Make it again.") }
-        let isDownload = request.uri.queryParameters["download"] != nil
-        if isDownload && request.method == .get && request.headers[.range] == nil {
-            try await hub.audit.append(
-                AuditDraft(
-                    .recordingDownloaded, conference: recording.conference, actor: actor,
-                    objects: [recording.id.description, clip.id.description]))
-        }
-        let stored = StoredFile(
-            path: path, bytes: file.bytes, contentType: "video/mp4",
-            validators: Validators(tag: EntityTag(strong: file.sha256), modified: found.modified),
-            downloadName: isDownload ? "\(clip.id).mp4" : nil)
+        let isDownload = try await hub.noteDownload(of: clip.id.description, from: recording, request, by: actor)
+        if isDownload { stored.downloadName = "\(clip.id).mp4" }
         return try await stored.response(to: request, context: context)
     }
 

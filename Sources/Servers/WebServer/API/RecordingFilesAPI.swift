@@ -1,6 +1,5 @@
 import Access
 import Archive
-import Events
 import Foundation
 import Hummingbird
 import Identifiers
@@ -13,10 +12,10 @@ struct RecordingFilesAPI {
     static let posterName = "poster.jpg"
 
     static func path(of file: String, in recording: RecordingID) -> String {
-        "/api/v1/recordings/\(recording)/files/\(file)"
+        "\(APIRoutes.base)/recordings/\(recording)/files/\(file)"
     }
 
-    static func posterPath(of recording: RecordingID) -> String { "/api/v1/recordings/\(recording)/poster" }
+    static func posterPath(of recording: RecordingID) -> String { "\(APIRoutes.base)/recordings/\(recording)/poster" }
 
     func addRoutes(to api: RouterGroup<WebContext>) {
         api.get("recordings/{recording}/files/{file}", use: download)
@@ -31,13 +30,7 @@ struct RecordingFilesAPI {
         let actor = try hub.actor(context.identity, .downloadRecordings, on: Object(recording))
         guard let file = recording.files.first(where: { $0.name == context.parameters.get("file") })
         else { throw Problem(.notFound, "The recording has no such file.") }
-        let isDownload = request.uri.queryParameters["download"] != nil
-        if isDownload && request.method == .get && request.headers[.range] == nil {
-            try await hub.audit.append(
-                AuditDraft(
-                    .recordingDownloaded, conference: recording.conference, actor: actor,
-                    objects: [recording.id.description, file.name]))
-        }
+        let isDownload = try await hub.noteDownload(of: file.name, from: recording, request, by: actor)
         return try await stored(file, of: recording, isDownload: isDownload).response(to: request, context: context)
     }
 
@@ -57,12 +50,10 @@ struct RecordingFilesAPI {
 
     private func stored(_ file: RecordingFile, of recording: ArchivedRecording, isDownload: Bool) throws(Problem) -> StoredFile {
         let path = hub.recordingFile(recording.id, file.name)
-        guard let found = FileFacts(path), found.bytes == file.bytes
+        guard var stored = StoredFile(at: path, bytes: file.bytes, sha256: file.sha256, contentType: file.contentType)
         else { throw Problem(.unavailable, "The file is not on the disk as it was written down.", next: "Verify the recording.") }
-        return StoredFile(
-            path: path, bytes: file.bytes, contentType: file.contentType,
-            validators: Validators(tag: EntityTag(strong: file.sha256), modified: found.modified),
-            downloadName: isDownload ? "\(recording.id)-\(file.name)" : nil)
+        if isDownload { stored.downloadName = "\(recording.id)-\(file.name)" }
+        return stored
     }
 }
 
