@@ -39,6 +39,15 @@ struct DeskSocket {
         try await outbound.write(bytes)
     }
 
+    /// Reads so many bytes. Whoever closes with bytes unread resets the connection, and does not leave in order.
+    func receive(_ count: Int) async throws {
+        var received = 0
+        for try await piece in inbound {
+            received += piece.readableBytes
+            if received >= count { return }
+        }
+    }
+
     /// The codes and descriptions of every status up to the end of the connection.
     func statusesUntilClosed() async throws -> [(code: String, description: String)] {
         var bytes = ByteBuffer()

@@ -7,7 +7,7 @@ struct FFmpegProgram: Sendable {
         let errors: String
     }
 
-    /// Pushes a test picture with a tone, in real time.
+    /// Pushes a test picture with a tone, in real time; ends before that when the task is cancelled.
     static func push(seconds: Int, to address: String, picture options: [String] = []) async throws -> Outcome {
         let sources = [
             "-re", "-f", "lavfi", "-i", "testsrc2=s=640x360:r=25", "-re", "-f", "lavfi", "-i", "sine=f=440:r=48000",
@@ -28,9 +28,13 @@ struct FFmpegProgram: Sendable {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         process.standardError = try FileHandle(forWritingTo: report)
-        let status = try await withCheckedThrowingContinuation { (end: CheckedContinuation<Int32, any Error>) in
-            process.terminationHandler = { end.resume(returning: $0.terminationStatus) }
-            do { try process.run() } catch { end.resume(throwing: error) }
+        let status = try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { (end: CheckedContinuation<Int32, any Error>) in
+                process.terminationHandler = { end.resume(returning: $0.terminationStatus) }
+                do { try process.run() } catch { end.resume(throwing: error) }
+            }
+        } onCancel: {
+            if process.isRunning { process.terminate() }
         }
         return Outcome(status: status, errors: try String(contentsOf: report, encoding: .utf8))
     }

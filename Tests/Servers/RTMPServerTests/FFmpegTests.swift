@@ -14,9 +14,7 @@ import Time
         let events = try await withServer(desk, log: log) { port in
             async let outcome = FFmpegProgram.push(
                 seconds: 3, to: address(port, "live/\(TestDesk.key)?from=test"), picture: options)
-            let reader = try await desk.feed().read()
-            var events: [FeedEvent] = []
-            while !events.contains(.interrupted) { events += await reader.next() }
+            let events = try await desk.reader().events(upTo: { $0 == .interrupted })
             let ended = try await outcome
             #expect(ended.status == 0, "\(ended.errors)")
             return events
@@ -88,12 +86,10 @@ import Time
         let desk = TestDesk()
         let outcome = try await withServer(desk) { port in
             let right = address(port, "live/\(TestDesk.key)")
-            async let first = FFmpegProgram.push(seconds: 4, to: right)
-            let reader = try await desk.feed().read()
-            while await !reader.next().contains(where: \.isFrame) {}
-            let second = try await FFmpegProgram.push(seconds: 1, to: right)
-            #expect(try await first.status == 0)
-            return second
+            let first = Task { try await FFmpegProgram.push(seconds: 60, to: right) }
+            defer { first.cancel() }
+            _ = try await desk.reader().events(upTo: \.isFrame)
+            return try await FFmpegProgram.push(seconds: 1, to: right)
         }
         #expect(outcome.status != 0 && outcome.errors.contains("Somebody publishes to this room already"), "\(outcome.errors)")
     }
@@ -104,6 +100,19 @@ import Time
                 seconds: 3, to: address(port, "live/\(TestDesk.key)"), picture: ["-c:v", "flv1", "-preset", "none"])
         }
         #expect(outcome.status != 0 && outcome.errors.contains("Sorenson H.263"), "\(outcome.errors)")
+    }
+}
+
+extension FeedReader {
+    /// What comes up to an event, with what came at once with it. Fails where the feed ends before.
+    func events(upTo isLast: (FeedEvent) -> Bool) async throws -> [FeedEvent] {
+        var events: [FeedEvent] = []
+        while !events.contains(where: isLast) {
+            let more = await next()
+            try #require(!more.isEmpty, "The feed has ended, or the test's time.")
+            events += more
+        }
+        return events
     }
 }
 

@@ -104,7 +104,10 @@ import Testing
 
     @Test func `coming and leaving in order is no trouble`() async throws {
         let counts = try await counts { port in
-            try await DeskSocket.connect(to: port) { try await $0.send(Self.handshake) }
+            try await DeskSocket.connect(to: port) { socket in
+                try await socket.send(Self.handshake)
+                try await socket.receive(Self.handshake.readableBytes)
+            }
         }
         #expect(counts[.left] == 1 && counts.troubles.isEmpty)
     }

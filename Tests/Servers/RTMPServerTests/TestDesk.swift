@@ -15,12 +15,23 @@ final class TestDesk: PublishingDesk {
     let room = RoomID(at: UTCInstant(microseconds: 0))
     private let id = StreamKeyID(at: UTCInstant(microseconds: 0))
     let feeds = FeedDirectory(configuration: .init(), clock: SystemWallClock()) { _ in }
+    private let attentive = Mutex<FeedReader?>(nil)
 
     func admit(_ request: PublishRequest) async throws(PublishRefusal) -> Publication {
         guard request.key.value == Self.key else {
             throw PublishRefusal(.unknownKey, "No such stream key. Ask the secretariat for the room's own.")
         }
-        return try feeds.publish(to: room, with: id, way: request.way, remoteAddress: request.remoteAddress)
+        let publication = try feeds.publish(to: room, with: id, way: request.way, remoteAddress: request.remoteAddress)
+        attentive.withLock { $0 = $0 ?? feeds.feed(in: room)?.read() }
+        return publication
+    }
+
+    /// A reader that was there before the first frame, however late the test comes to ask for it.
+    func reader() async throws -> FeedReader {
+        while true {
+            if let reader = attentive.withLock({ $0 }) { return reader }
+            try await Task.sleep(for: .milliseconds(5))
+        }
     }
 
     /// The feed of the room, once a desk has been admitted.
