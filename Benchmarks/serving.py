@@ -111,10 +111,11 @@ def measure_requests(audience):
 
 
 def request_pair(audience, what, crowd):
+    hub, header = audience.hub, f"Cookie: {audience.cookies}"
+    # The part last: it is there for some seconds only.
     path = audience.newest("picture")[what]
     body = audience.bytes(path)
-    hub = audience.hub
-    ours = request_cost(hub.process.pid, hub.address + path, f"Cookie: {audience.cookies}", crowd)
+    ours = request_cost(hub.process.pid, hub.address + path, header, crowd)
     with nginx.serving(audience.folder, {"body": body}) as (pid, port):
         theirs = request_cost(pid, f"http://127.0.0.1:{port}/body", "Cookie: none", crowd)
     return (ours, len(body)), (theirs, len(body))
