@@ -10,7 +10,11 @@ import WebServer
 
 extension Hall {
     /// The web server that stands on this hall, and what works behind it.
-    func webServices(on loops: any EventLoopGroup) throws -> [any Service] {
+    ///
+    /// - Parameter figures: what the other servers tell whoever reads the figures.
+    func webServices(
+        on loops: any EventLoopGroup, figures: @escaping @Sendable () -> [Metric]
+    ) throws -> [any Service] {
         let folder = folder
         let hub = Hub(
             repositories: repositories, rooms: rooms, feeds: feeds, studio: studio, workshop: workshop,
@@ -18,7 +22,7 @@ extension Hall {
             tokens: desks.tokens,
             streamKeys: desks.streamKeys, events: events, audit: audit, clock: clock,
             recordingFile: { folder.recording($0).appending($1).text }, faults: { [store] in await Self.faults(store) })
-        let responder = try WebResponder(hub, settings.web, resources: Self.resources)
+        let responder = try WebResponder(hub, settings.web, resources: Self.resources) { figures() + ProcessFigures.metrics }
         return [workshop, try HTTPService(settings.web, responder: responder, group: loops, logger: logger)]
     }
 

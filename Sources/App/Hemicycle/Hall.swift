@@ -48,7 +48,7 @@ struct Hall: Sendable {
         self.settings = settings
         self.clock = clock
         mediaClock = SteadyClock(from: clock)
-        logger = Logger(label: "hemicycle").at(settings.logLevel)
+        logger = settings.log.format.logger(settings.log.level)
         folder = try DataFolder(Path(settings.dataFolder))
         store = try ConferenceStore(folder: folder.path.text, clock: clock)
         desks = Desks(store, settings, clock)
@@ -91,10 +91,3 @@ extension Hall.Desks {
     }
 }
 
-extension Logger {
-    func at(_ level: Logger.Level) -> Logger {
-        var logger = self
-        logger.logLevel = level
-        return logger
-    }
-}

@@ -44,7 +44,7 @@ package struct HemicycleServer: Sendable {
         }
         // They are stopped from the last to the first: desks are sent away, playlists and recordings end, and the web server, which
         // tells the viewers so, is the last to go.
-        return try hall.webServices(on: loops) + [conductor, ingest, control]
+        return try hall.webServices(on: loops) { ingest.counts.metrics } + [conductor, ingest, control]
     }
 
     private func configuration(_ services: [any Service], _ logger: Logger) -> ServiceGroupConfiguration {

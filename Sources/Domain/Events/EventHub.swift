@@ -10,6 +10,7 @@ package final class EventHub: Sendable {
     private struct State {
         var lines: [ConferenceID: EventLine] = [:]
         var waiting: [ConferenceID: [ObjectIdentifier: CheckedContinuation<Void, Never>]] = [:]
+        var told: [EventKind: Int] = [:]
         var isClosed = false
     }
 
@@ -28,6 +29,7 @@ package final class EventHub: Sendable {
         let event = try await repository.append(draft, at: clock.now())
         let waiting = state.withLock { state in
             state.lines[event.conference, default: EventLine(known: 0)].remember(event)
+            state.told[event.kind, default: 0] += 1
             return state.waiting.removeValue(forKey: event.conference)
         }
         for follower in (waiting ?? [:]).values { follower.resume() }
@@ -54,6 +56,9 @@ package final class EventHub: Sendable {
         let last = try await repository.lastSequence(in: conference)
         return try await repository.events(in: conference, after: max(0, last - Int64(limit)), limit: limit)
     }
+
+    /// How many of each kind have been told since the start.
+    package var told: [EventKind: Int] { state.withLock { $0.told } }
 
     /// Ends every follower: the server is stopping.
     package func close() {

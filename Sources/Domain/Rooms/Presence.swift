@@ -31,6 +31,8 @@ struct Attendance {
     private struct Entry {
         var presence: Presence
         var lastSeen: UTCInstant
+        /// When they last asked for media.
+        var lastWatched: UTCInstant?
     }
 
     private var entries: [ParticipantID: Entry] = [:]
@@ -40,11 +42,18 @@ struct Attendance {
         let presence = Presence(
             participant: participant.id, name: participant.name, organisation: participant.organisation,
             capacity: participant.capacity, since: since ?? now)
-        entries[participant.id] = Entry(presence: presence, lastSeen: now)
+        let lastWatched = entries[participant.id]?.lastWatched
+        entries[participant.id] = Entry(presence: presence, lastSeen: now, lastWatched: lastWatched)
     }
 
     mutating func touch(_ participant: ParticipantID, now: UTCInstant) {
         entries[participant]?.lastSeen = now
+    }
+
+    /// As `touch`, by a request for media.
+    mutating func watch(_ participant: ParticipantID, now: UTCInstant) {
+        entries[participant]?.lastSeen = now
+        entries[participant]?.lastWatched = now
     }
 
     mutating func leave(_ participant: ParticipantID) {
@@ -61,6 +70,11 @@ struct Attendance {
 
     func count(now: UTCInstant) -> Int {
         entries.values.count { now.since($0.lastSeen) < Self.patience }
+    }
+
+    /// Those of them who ask for media.
+    func watching(now: UTCInstant) -> Int {
+        entries.values.count { $0.lastWatched.map { now.since($0) < Self.patience } ?? false }
     }
 
     /// By organisation, then name.

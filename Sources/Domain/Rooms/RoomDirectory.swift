@@ -77,8 +77,11 @@ package final class RoomDirectory: Sendable {
             mediaPath: media?.epoch.mediaPath, feed: feed?.health, recordingStatus: live.recordingStatus,
             recording: live.recording.map { RecordingHealth(id: $0.id, $0.writer.state) },
             recordingAlarms: live.recordingAlarms(lacksSpace: conferences[live.session.conference] ?? false),
-            present: live.attendance.count(now: now))
+            present: live.attendance.count(now: now), watching: live.attendance.watching(now: now))
     }
+
+    /// Every session, in no order.
+    package var states: [SessionState] { state.withLock { Array($0.sessions.keys) }.compactMap(state(of:)) }
 
     /// The session that is on in a room, or whose doors are open there.
     package func current(in room: RoomID) -> SessionID? {
@@ -155,7 +158,7 @@ extension RoomDirectory {
         return state.withLock { state in
             guard state.honours(pass, now: now) else { return .closed }
             guard let media = state.sessions[pass.session]?.media, media.epoch.number == epoch else { return .nothingThere }
-            state.sessions[pass.session]?.attendance.touch(pass.participant, now: now)
+            state.sessions[pass.session]?.attendance.watch(pass.participant, now: now)
             return .open(media.output)
         }
     }

@@ -22,6 +22,8 @@ package struct SessionState: Sendable {
     package let recordingAlarms: Set<RecordingAlarm>
     /// Participants in the room.
     package let present: Int
+    /// Those of them who ask for media.
+    package let watching: Int
 }
 
 /// What everybody in a session may know of its recording.

@@ -71,6 +71,7 @@ extension Settings {
         web.port = http.port
         web.trustedProxies = Set(Self.items(in: http.trustedProxies))
         web.allowedOrigins = Set(Self.items(in: http.allowedOrigins))
+        web.metricsReaders = Set(Self.items(in: metrics.readers))
         web.limits.connections = http.connectionsPerAddress
         web.limits.requests = http.requestsPerAddress
         web.limits.mediaRequests = http.mediaRequestsPerAddress

@@ -55,6 +55,16 @@ package struct Settings: Sendable {
         package var verificationRate = 50
     }
 
+    package struct Metrics: Sendable {
+        /// Addresses that may read `/metrics`, with commas between; empty: nobody may.
+        package var readers = "127.0.0.1, ::1"
+    }
+
+    package struct Log: Sendable {
+        package var level = Logger.Level.info
+        package var format = LogFormat.text
+    }
+
     package struct Sessions: Sendable {
         package var doorsBefore: Duration = .seconds(15 * 60)
         package var passLifetime: Duration = .seconds(300)
@@ -70,7 +80,8 @@ package struct Settings: Sendable {
     package var sessions = Sessions()
     /// A graceful stop takes no longer than this.
     package var stopWithin: Duration = .seconds(10)
-    package var logLevel = Logger.Level.info
+    package var metrics = Metrics()
+    package var log = Log()
 
     package init() {}
 }
@@ -88,9 +99,7 @@ extension Settings {
         .text("http.public-address", \.http.publicAddress, accepted: "an address such as https://live.example.org, or nothing") {
             $0.isEmpty || (($0.hasPrefix("https://") || $0.hasPrefix("http://")) && !$0.hasSuffix("/"))
         },
-        .text("http.trusted-proxies", \.http.trustedProxies, accepted: "addresses such as 127.0.0.1, ::1, or nothing") {
-            items(in: $0).allSatisfy { (try? SocketAddress(ipAddress: $0, port: 0)) != nil }
-        },
+        .text("http.trusted-proxies", \.http.trustedProxies, accepted: "addresses such as 127.0.0.1, ::1, or nothing", areAddresses),
         .text("http.allowed-origins", \.http.allowedOrigins, accepted: "origins such as https://player.example.org, or nothing") {
             items(in: $0).allSatisfy(isOrigin)
         },
@@ -114,12 +123,18 @@ extension Settings {
         .duration("sessions.pass-lifetime", \.sessions.passLifetime, .seconds(30) ... .seconds(3600)),
         .duration("sessions.sign-in-lifetime", \.sessions.signInLifetime, .seconds(600) ... .seconds(90 * 86_400)),
         .duration("stop.within", \.stopWithin, .seconds(1) ... .seconds(300)),
-        .choice("log.level", \.logLevel, Logger.Level.allCases),
+        .text("metrics.readers", \.metrics.readers, accepted: "addresses such as 127.0.0.1, ::1, or nothing", areAddresses),
+        .choice("log.level", \.log.level, Logger.Level.allCases),
+        .choice("log.format", \.log.format, LogFormat.allCases),
     ]
 
     /// The items of a list with commas between.
     static func items(in text: String) -> [String] {
         text.split(separator: ",").map { String($0.filter { !$0.isWhitespace }) }
+    }
+
+    private static func areAddresses(_ text: String) -> Bool {
+        items(in: text).allSatisfy { (try? SocketAddress(ipAddress: $0, port: 0)) != nil }
     }
 
     /// Scheme, host and port as a browser writes them in `Origin` (RFC 6454 §6.2), which are compared letter by letter.

@@ -4,6 +4,8 @@ import Hummingbird
 struct APIRoutes {
     let hub: Hub
     let events: EventStream.Configuration
+    /// Those that are open.
+    let streams: Tally
     let document: OpenAPIDocument
 
     static let base = "/api/v1"
@@ -24,7 +26,7 @@ struct APIRoutes {
         ClipsAPI(hub: hub).addRoutes(to: api)
         RetentionAPI(hub: hub).addRoutes(to: api)
         RecordingFilesAPI(hub: hub).addRoutes(to: api)
-        EventsAPI(hub: hub, configuration: events).addRoutes(to: api)
+        EventsAPI(hub: hub, configuration: events, streams: streams).addRoutes(to: api)
         document.addRoutes(to: api)
     }
 }

@@ -9,6 +9,7 @@ import Rooms
 struct EventsAPI {
     let hub: Hub
     let configuration: EventStream.Configuration
+    let streams: Tally
 
     func addRoutes(to api: RouterGroup<WebContext>) {
         api.get("conferences/{conference}/events", use: conference)
@@ -36,7 +37,7 @@ struct EventsAPI {
         let last = request.headers[.lastEventID].flatMap { Int64($0) }
         let follower = try await hub.events.follow(audience.conference, after: last, gate: audience.verdict)
         let stream = EventStream(
-            configuration: configuration, follower: follower, mayFollow: audience.mayFollow, present: present)
+            configuration: configuration, follower: follower, mayFollow: audience.mayFollow, present: present, open: streams)
         return stream.response(to: request)
     }
 }

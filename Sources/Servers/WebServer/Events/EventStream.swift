@@ -28,6 +28,8 @@ struct EventStream: Sendable {
     let mayFollow: @Sendable () async -> Bool
     /// The number of people present; nil where none is told.
     let present: @Sendable () -> Int?
+    /// Counts the streams that are open.
+    let open: Tally
 
     func response(to request: Request) -> Response {
         let headers: HTTPFields = [.contentType: "text/event-stream", .cacheControl: "no-store"]
@@ -41,6 +43,8 @@ struct EventStream: Sendable {
 
     /// Hummingbird tells a waiting handler of a client's leaving only through `consumeWithCancellationOnInboundClose`.
     @concurrent private func tell(_ writer: inout any ResponseBodyWriter, to request: Request) async throws {
+        open.add()
+        defer { open.add(-1) }
         try await writer.write(EventText.retry(after: configuration.retry))
         try? await request.body.consumeWithCancellationOnInboundClose { _ in
             try await withGracefulShutdownHandler {

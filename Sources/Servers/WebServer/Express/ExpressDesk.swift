@@ -43,7 +43,7 @@ struct ExpressDesk: Sendable {
     ///
     /// - Throws: the problem that the answer is, for the router to tell.
     func bytes(of answer: LiveAnswer, to request: ExpressRequest) throws(Problem) -> (ByteBuffer, body: ByteBuffer?) {
-        let content = try MediaContent(answer, to: request.asked, packed: request.takesGzip)
+        let content = try media.content(answer, to: request.asked, packed: request.takesGzip)
         let length = content.body.readableBytes
         let isSmall = length <= Self.worthCopying && !request.isHead
         var head = heads.head(

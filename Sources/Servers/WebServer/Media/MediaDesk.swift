@@ -2,9 +2,10 @@ import Access
 import Packaging
 import Rooms
 
-/// Gives media to whoever shows a good pass. Every way by which requests come asks here.
+/// Gives media to whoever shows a good pass, and counts what it gives. Every way by which requests come asks here.
 struct MediaDesk: Sendable {
     let rooms: RoomDirectory
+    let counts: MediaCounts
 
     /// The pass that a request shows, in its address or in a cookie.
     static func token(of request: MediaRequest, cookies: String?, isSecure: Bool) -> String? {
@@ -21,5 +22,14 @@ struct MediaDesk: Sendable {
         case .closed: throw Problem(.passNeeded)
         case .nothingThere: throw Problem(.notFound, "The session has no media here.")
         }
+    }
+
+    /// What is sent for an answer.
+    ///
+    /// - Throws: the problem that the answer is.
+    func content(_ answer: LiveAnswer, to request: MediaRequest, packed: Bool) throws(Problem) -> MediaContent {
+        let content = try MediaContent(answer, to: request, packed: packed)
+        counts.count(request.question, bytes: content.body.readableBytes)
+        return content
     }
 }

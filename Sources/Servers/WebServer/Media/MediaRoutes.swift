@@ -30,7 +30,7 @@ struct MediaRoutes {
         guard let token, let pass = await desk.rooms.pass(token) else { throw Problem(.passNeeded) }
         let answer = await answer(asked.question, of: try desk.output(of: asked, for: pass))
         _ = try desk.output(of: asked, for: pass)
-        return try MediaContent(answer, to: asked, packed: ContentCoding.acceptsGzip(request.headers[.acceptEncoding]))
+        return try desk.content(answer, to: asked, packed: ContentCoding.acceptsGzip(request.headers[.acceptEncoding]))
             .response(to: request)
     }
 

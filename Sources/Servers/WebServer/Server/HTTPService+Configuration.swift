@@ -12,6 +12,8 @@ extension HTTPService {
 
         /// Origins whose pages may read live media, `https://player.example.org`; see `CrossOrigin`.
         package var allowedOrigins: Set<String> = []
+        /// Addresses that may read `/metrics`.
+        package var metricsReaders: Set<String> = []
         /// What one address may have.
         package var limits = AddressLimits.Configuration()
 

@@ -12,10 +12,12 @@ package struct WebResponder: HTTPResponder {
     let methods: MethodTable
     /// What is answered before it comes to the router, by the same rules.
     let express: ExpressDesk
+    let counts: RequestCounts
     /// Tells a problem as a page to somebody with a browser; nil where the request wants none.
     let page: @Sendable (Problem, Request, WebContext) async -> Response?
 
     package func respond(to request: Request, context: WebContext) async throws -> Response {
+        let began = ContinuousClock.now
         var context = context
         context.arrival = Arrival(
             request.head, peer: context.peer, overTLS: express.overTLS, trustedProxies: express.trustedProxies)
@@ -26,6 +28,8 @@ package struct WebResponder: HTTPResponder {
             express.crossOrigin.complete(&response.headers, for: express.crossOrigin.allows(request.headers[.origin]))
         }
         response.headers[.requestID] = context.requestID
+        counts.count(
+            request.method.rawValue, context.endpointPath, status: response.status.code, took: began.duration(to: .now))
         return response
     }
 

@@ -27,7 +27,7 @@ import Yams
     @Test func `every call that the router takes is described and every described one is taken`() async throws {
         let conference = try await TestConference()
         let renderer = try PageRenderer(.bundled) { _ in nil }
-        let router = WebResponder.router(conference.hub, renderer, try OpenAPIDocument(.bundled))
+        let router = WebResponder.router(conference.hub, renderer, try OpenAPIDocument(.bundled), WebCounts())
         let base = "/api/v1"
         let routes = router.routes.filter { $0.path.description.hasPrefix(base + "/") }.map { route in
             "\(route.method.rawValue.lowercased()) \(route.path.description.dropFirst(base.count))"
