@@ -90,4 +90,3 @@ extension Hall.Desks {
         streamKeys = StreamKeyDesk(repository: store, clock: clock)
     }
 }
-

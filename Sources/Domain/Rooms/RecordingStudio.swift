@@ -36,7 +36,7 @@ package final class RecordingStudio: Sendable {
 
 extension RecordingStudio {
     /// Bytes that the disk of the recordings still holds; nil where they could not be measured.
-    var freeBytes: Int64? { space() }
+    package var freeBytes: Int64? { space() }
 }
 
 // MARK: - While the session runs

@@ -99,7 +99,8 @@ extension Settings {
         .text("http.public-address", \.http.publicAddress, accepted: "an address such as https://live.example.org, or nothing") {
             $0.isEmpty || (($0.hasPrefix("https://") || $0.hasPrefix("http://")) && !$0.hasSuffix("/"))
         },
-        .text("http.trusted-proxies", \.http.trustedProxies, accepted: "addresses such as 127.0.0.1, ::1, or nothing", areAddresses),
+        .text(
+            "http.trusted-proxies", \.http.trustedProxies, accepted: "addresses such as 127.0.0.1, ::1, or nothing", areAddresses),
         .text("http.allowed-origins", \.http.allowedOrigins, accepted: "origins such as https://player.example.org, or nothing") {
             items(in: $0).allSatisfy(isOrigin)
         },

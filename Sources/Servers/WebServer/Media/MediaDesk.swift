@@ -1,4 +1,5 @@
 import Access
+import NIOCore
 import Packaging
 import Rooms
 

@@ -12,7 +12,7 @@ final class RequestCounts: Sendable {
     }
 
     /// Answers that took no longer than each of `bounds`, and all.
-    private struct Waits {
+    fileprivate struct Waits {
         var within = [Int](repeating: 0, count: RequestCounts.bounds.count)
         var count = 0
         var seconds = 0.0
@@ -24,7 +24,7 @@ final class RequestCounts: Sendable {
     }
 
     /// Seconds. A blocked playlist may wait for three target durations.
-    private static let bounds = [0.005, 0.02, 0.1, 0.5, 2, 10]
+    fileprivate static let bounds = [0.005, 0.02, 0.1, 0.5, 2, 10]
     private static let methods: Set = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
     private let state = Mutex(State())
