@@ -84,11 +84,17 @@ private func state(of object: Object, against action: Action, by subject: Subjec
     }
 }
 
-/// Those who conduct a session may enter before the doors open, and those who were in it see it to its end.
+/// Those who conduct a session may enter before the doors open, and those who were in it see it to its end and again.
 private func entrance(to session: SessionInView, by subject: Subject) -> Refusal? {
     let participation = subject.participation(in: session.conference)
-    if session.hasEnded { return participation.map { session.finishing.contains($0.participant) } == true ? nil : .sessionEnded }
+    if session.hasEnded { return participation.map { maySeeAgain(session, $0) } == true ? nil : .sessionEnded }
     if session.areDoorsOpen { return nil }
     let conducts = participation?.holds(Action.conductSession.grants, in: session.room)
     return conducts == true ? nil : .doorsClosed(until: session.doorsOpenAt)
+}
+
+/// Whoever was in it, and whoever may see its recording anyway.
+private func maySeeAgain(_ session: SessionInView, _ participation: Participation) -> Bool {
+    session.finishing.contains(participation.participant)
+        || session.isKept && participation.holds(Action.seeRecordings.grants, in: session.room)
 }

@@ -37,12 +37,14 @@ package struct SessionInView: Hashable, Sendable {
     package let areDoorsOpen: Bool
     /// Whom a moderator has removed, and the reason given.
     package let removed: [ParticipantID: String]
-    /// Who was in it before it ended, and may still see what they have missed; nobody once its media are gone.
+    /// Whether a recording has kept something of it.
+    package let isKept: Bool
+    /// Who was in it before it ended, and may still see all of it; nobody once there is nothing to see.
     package let finishing: Set<ParticipantID>
 
     package init(
         id: SessionID, conference: ConferenceID, room: RoomID, doorsOpenAt: UTCInstant, areDoorsOpen: Bool, hasEnded: Bool,
-        removed: [ParticipantID: String], finishing: Set<ParticipantID> = []
+        removed: [ParticipantID: String], isKept: Bool = false, finishing: Set<ParticipantID> = []
     ) {
         self.id = id
         self.conference = conference
@@ -51,6 +53,7 @@ package struct SessionInView: Hashable, Sendable {
         self.areDoorsOpen = areDoorsOpen
         self.hasEnded = hasEnded
         self.removed = removed
+        self.isKept = isKept
         self.finishing = finishing
     }
 }

@@ -159,7 +159,8 @@ extension LiveOutput.State {
 
     private func reports(for kind: TrackKind, in playlists: [TrackKind: MediaPlaylist]) -> [MediaPlaylist.RenditionReport] {
         TrackKind.allCases.filter { $0 != kind }.compactMap { other in
-            playlists[other]?.last.map { .init(uri: "../\(other.rawValue)/index.m3u8", last: $0) }
+            let uri = "../\(MultivariantPlaylist.address(of: other))"
+            return playlists[other]?.last.map { .init(uri: uri, last: $0) }
         }
     }
 
@@ -171,14 +172,19 @@ extension LiveOutput.State {
     private func picture(_ track: TrackWindow) -> MultivariantPlaylist.Picture? {
         guard case .picture(let format) = track.format else { return nil }
         return MultivariantPlaylist.Picture(
-            uri: "picture/index.m3u8", codecs: format.codecs, width: format.width, height: format.height,
+            uri: MultivariantPlaylist.address(of: .picture), codecs: format.codecs, width: format.width, height: format.height,
             frameRate: track.frameRate, bitrate: track.bitrate)
     }
 
     private func sound(_ track: TrackWindow) -> MultivariantPlaylist.Sound? {
         guard case .sound(let format) = track.format else { return nil }
         return MultivariantPlaylist.Sound(
-            uri: "sound/index.m3u8", codecs: format.codecs, channels: format.channels, name: configuration.soundName,
-            language: configuration.language, bitrate: track.bitrate)
+            uri: MultivariantPlaylist.address(of: .sound), codecs: format.codecs, channels: format.channels,
+            name: configuration.soundName, language: configuration.language, bitrate: track.bitrate)
     }
+}
+
+extension MultivariantPlaylist {
+    /// Where a track's playlist stands, from this one.
+    static func address(of kind: TrackKind) -> String { "\(kind.rawValue)/index.m3u8" }
 }

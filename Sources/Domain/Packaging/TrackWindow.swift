@@ -1,4 +1,3 @@
-import Crypto
 import HLS
 import Media
 import NIOCore
@@ -24,7 +23,7 @@ struct TrackWindow {
     /// More segments than this are not filled up with gaps: the window begins anew.
     private static let maximumGap = 32
     /// A shorter segment says nothing about the bit rate: RFC 8216 §4.3.4.2 looks at half a target duration and more.
-    private static let shortestMeasured: Duration = .seconds(1)
+    static let shortestMeasured: Duration = .seconds(1)
 
     /// Complete segments whose bytes stay in memory.
     let held: Int
@@ -50,8 +49,7 @@ struct TrackWindow {
 
 extension TrackWindow {
     mutating func append(_ initialisation: Initialisation) {
-        let digest = SHA256.hash(data: Array(initialisation.bytes.readableBytesView))
-        let name = "init-\(digest.name(bytes: 4)).mp4"
+        let name = MediaFile.initialisationName(of: initialisation.bytes)
         initialisations[name] = initialisation.bytes
         format = initialisation.format
         map = name
@@ -107,7 +105,8 @@ extension TrackWindow {
         let length = min(max(missing, .milliseconds(1)), Self.targetDuration)
         for number in next..<number {
             let date = end.advanced(by: length * Int(number - next))
-            segments.append(.gap(number: number, map: map, at: date, length: length))
+            let entry = MediaPlaylist.Segment.gap(number: number, map: map, at: date, length: length)
+            segments.append(Segment(entry: entry, duration: MediaTime(ticks: 0, timescale: 1)))
         }
     }
 }
@@ -232,13 +231,6 @@ extension TrackWindow {
 }
 
 extension TrackWindow.Segment {
-    static func gap(number: Int64, map: String?, at date: UTCInstant, length: Duration) -> Self {
-        let entry = MediaPlaylist.Segment(
-            number: number, map: map, isDiscontinuous: false, isGap: true, programDate: date, duration: length, parts: [],
-            isComplete: true)
-        return Self(entry: entry, duration: MediaTime(ticks: 0, timescale: 1))
-    }
-
     mutating func append(_ chunk: Chunk) {
         duration = duration + chunk.duration
         entry.duration = duration.duration

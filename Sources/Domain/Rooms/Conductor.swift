@@ -128,7 +128,18 @@ extension Conductor {
         let removals = try await repositories.rooms.removals(in: conference)
         let revoked = try await repositories.registration.participants(in: conference).filter { $0.revokedAt != nil }
         directory.take(
-            sessions, of: conference, overrides: overrides, paused: paused, removals: removals, revoked: revoked.map(\.id))
+            sessions, of: conference, overrides: overrides, paused: paused, kept: try await keptEpochs(in: conference),
+            removals: removals, revoked: revoked.map(\.id))
+    }
+
+    /// The epochs of the sessions of which there are recordings.
+    private func keptEpochs(in conference: ConferenceID) async throws -> [SessionEpoch] {
+        let repositories = directory.repositories
+        var epochs: [SessionEpoch] = []
+        for session in Set(try await repositories.recordings.recordings(in: conference).map(\.session)) {
+            if let epoch = try await repositories.rooms.epoch(of: session) { epochs.append(epoch) }
+        }
+        return epochs
     }
 
     /// What runs is started by `handle`, as often as it takes.
@@ -148,6 +159,7 @@ extension Conductor {
             let floor = Floor(
                 session: session, epoch: epoch, shift: shift, chunking: chunking, rewind: rewind, clock: directory.mediaClock)
             floors.withLock { $0[session.id] = floor }
+            await studio.replays.forget(session.id)
             directory.begin(session.id, SessionMedia(epoch: epoch, output: floor.output, shift: shift))
             group.addTask { await self.carry(floor, continues: !isNew) }
             herald.tell(EventDraft(.sessionLive, in: session, to: .everyone, Facts.Media(media: epoch.mediaPath)))

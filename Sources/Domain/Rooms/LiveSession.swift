@@ -18,9 +18,11 @@ struct LiveSession {
     var isInProgramme = true
     var removals: [ParticipantID: Removal] = [:]
     var attendance = Attendance()
-    /// Who was let in while it was not over.
+    /// Who was let in while it was not over, as long as there is something of it to see.
     var admitted: Set<ParticipantID> = []
     var media: SessionMedia?
+    /// The epoch of what recordings have kept of it; nil where that is nothing.
+    var kept: SessionEpoch?
     var recording: RecordingInProgress?
     var pauses: RecordingPauses
     /// Whether the disk refuses to begin its recording.
@@ -57,8 +59,14 @@ struct LiveSession {
         SessionInView(
             id: session.id, conference: session.conference, room: session.room, doorsOpenAt: doorsOpenAt,
             areDoorsOpen: areDoorsOpen, hasEnded: phase == .ended, removed: removals.mapValues(\.reason),
-            finishing: phase == .ended && media != nil ? admitted : [])
+            isKept: kept != nil, finishing: canBeSeenAgain ? admitted : [])
     }
+
+    /// The epoch of what can be seen of it when its live media have gone.
+    var replayEpoch: SessionEpoch? { phase == .ended && media == nil ? kept : nil }
+
+    /// Whether it is over, and its media may still be had.
+    var canBeSeenAgain: Bool { phase == .ended && (media != nil || kept != nil) }
 
     /// Where programme and moderators want it to stand.
     func due(_ clock: SessionClock, now: UTCInstant) -> SessionPhase {
@@ -69,7 +77,8 @@ struct LiveSession {
     /// waits with open doors.
     mutating func advance(_ clock: SessionClock, hasRoom: Bool = true, now: UTCInstant) -> SessionPhase? {
         if let mediaUntil, now >= mediaUntil {
-            (media, self.mediaUntil, admitted) = (nil, nil, [])
+            (media, self.mediaUntil) = (nil, nil)
+            if kept == nil { admitted = [] }
             attendance.clear()
         }
         let due = due(clock, now: now)

@@ -50,6 +50,7 @@ extension RecordingStudio {
                 try await bury(recording, expired.files, reason, actor)
             }
             try folder(expired.id).remove()
+            await replays.forget(expired.session)
             deleted.append(expired)
         }
         return deleted

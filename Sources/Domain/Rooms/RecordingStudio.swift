@@ -15,8 +15,9 @@ package final class RecordingStudio: Sendable {
     let repository: any RecordingRepository
     let ledger: RoomLedger
     let clock: any WallClock
-    private let logger: Logger
+    let logger: Logger
     let workshop: ArchiveWorkshop
+    let replays = ReplayLibrary()
 
     package init(
         folder: @escaping @Sendable (RecordingID) -> RecordingFolder, space: @escaping @Sendable () -> Int64?,

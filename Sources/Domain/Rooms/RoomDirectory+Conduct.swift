@@ -18,7 +18,7 @@ extension RoomDirectory {
     /// Takes the programme of a conference as it is now. Sessions that are no longer in it are closed.
     func take(
         _ sessions: [Session], of conference: ConferenceID, overrides: [SessionID: SessionOverride], paused: Set<SessionID> = [],
-        removals: [Removal], revoked: [ParticipantID]
+        kept: [SessionEpoch] = [], removals: [Removal], revoked: [ParticipantID]
     ) {
         let now = clock.now()
         state.withLock { state in
@@ -35,6 +35,7 @@ extension RoomDirectory {
                 live.take(session, clock: configuration.clock)
                 state.sessions[session.id] = live
             }
+            for epoch in kept { state.sessions[epoch.session]?.kept = epoch }
             for removal in removals { state.sessions[removal.session]?.removals[removal.participant] = removal }
             state.revoked.formUnion(revoked)
         }
@@ -79,6 +80,7 @@ extension RoomDirectory {
     func begin(_ recording: RecordingInProgress, of session: SessionID) {
         state.withLock { state in
             state.sessions[session]?.recording = recording
+            if let media = state.sessions[session]?.media { state.sessions[session]?.kept = media.epoch }
             state.sessions[session]?.isRecordingRefused = false
         }
     }

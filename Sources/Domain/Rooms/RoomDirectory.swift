@@ -33,7 +33,7 @@ package final class RoomDirectory: Sendable {
             else { return false }
             // In its place: a session is much to copy for every request.
             return sessions.values[place].removals[pass.participant] == nil
-                && (sessions.values[place].phase != .ended || sessions.values[place].media != nil)
+                && (sessions.values[place].phase != .ended || sessions.values[place].canBeSeenAgain)
         }
     }
 
@@ -74,7 +74,7 @@ package final class RoomDirectory: Sendable {
         let media = live.media.flatMap { feed != nil || $0.output.hasBegun ? $0 : nil }
         return SessionState(
             session: live.session, phase: live.phase, override: live.override, doorsOpenAt: live.doorsOpenAt,
-            mediaPath: media?.epoch.mediaPath, feed: feed?.health, recordingStatus: live.recordingStatus,
+            mediaPath: (media?.epoch ?? live.replayEpoch)?.mediaPath, feed: feed?.health, recordingStatus: live.recordingStatus,
             recording: live.recording.map { RecordingHealth(id: $0.id, $0.writer.state) },
             recordingAlarms: live.recordingAlarms(lacksSpace: conferences[live.session.conference] ?? false),
             present: live.attendance.count(now: now), watching: live.attendance.watching(now: now))
@@ -147,6 +147,8 @@ extension RoomDirectory {
     /// What a pass opens.
     package enum MediaDoor {
         case open(LiveOutput)
+        /// The session is over, and what there is of it is in its recordings.
+        case replay
         /// The pass is good, but at this epoch there is nothing.
         case nothingThere
         case closed
@@ -157,7 +159,10 @@ extension RoomDirectory {
         let now = clock.now()
         return state.withLock { state in
             guard state.honours(pass, now: now) else { return .closed }
-            guard let media = state.sessions[pass.session]?.media, media.epoch.number == epoch else { return .nothingThere }
+            guard let media = state.sessions[pass.session]?.media else {
+                return state.sessions[pass.session]?.replayEpoch?.number == epoch ? .replay : .nothingThere
+            }
+            guard media.epoch.number == epoch else { return .nothingThere }
             state.sessions[pass.session]?.attendance.watch(pass.participant, now: now)
             return .open(media.output)
         }

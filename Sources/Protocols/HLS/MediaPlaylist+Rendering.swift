@@ -38,12 +38,18 @@ extension MediaPlaylist {
         #EXTM3U
         #EXT-X-VERSION:\(Self.version)
         #EXT-X-TARGETDURATION:\(targetDuration.components.seconds)
-        #EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,CAN-SKIP-UNTIL=\(skipBoundary.decimal),\
-        PART-HOLD-BACK=\((partTarget * 3).decimal),HOLD-BACK=\((targetDuration * 3).decimal)
-        #EXT-X-PART-INF:PART-TARGET=\(partTarget.decimal)
+        \(isVOD ? "#EXT-X-PLAYLIST-TYPE:VOD" : control)
         #EXT-X-MEDIA-SEQUENCE:\(past.first ?? segments.first?.number ?? 0)
         #EXT-X-DISCONTINUITY-SEQUENCE:\(discontinuitySequence)
 
+        """
+    }
+
+    private var control: String {
+        """
+        #EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,CAN-SKIP-UNTIL=\(skipBoundary.decimal),\
+        PART-HOLD-BACK=\((partTarget * 3).decimal),HOLD-BACK=\((targetDuration * 3).decimal)
+        #EXT-X-PART-INF:PART-TARGET=\(partTarget.decimal)
         """
     }
 

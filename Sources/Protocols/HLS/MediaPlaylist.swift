@@ -21,10 +21,12 @@ package struct MediaPlaylist: Hashable, Sendable {
     package var reports: [RenditionReport]
     /// Nothing will be added.
     package var isEnded: Bool
+    /// It has been whole from the first and never changes (§4.3.3.5): it has an end, and there is nothing to wait for.
+    package let isVOD: Bool
 
     package init(
         targetDuration: Duration, partTarget: Duration, past: PastSegments = PastSegments(), segments: [Segment],
-        discontinuitySequence: Int64, reports: [RenditionReport] = [], isEnded: Bool = false
+        discontinuitySequence: Int64, reports: [RenditionReport] = [], isVOD: Bool = false
     ) {
         self.targetDuration = targetDuration
         self.partTarget = partTarget
@@ -32,7 +34,8 @@ package struct MediaPlaylist: Hashable, Sendable {
         self.segments = segments
         self.discontinuitySequence = discontinuitySequence
         self.reports = reports
-        self.isEnded = isEnded
+        self.isEnded = isVOD
+        self.isVOD = isVOD
     }
 }
 
@@ -65,6 +68,13 @@ extension MediaPlaylist {
             self.duration = duration
             self.parts = parts
             self.isComplete = isComplete
+        }
+
+        /// A complete segment of which there is nothing.
+        package static func gap(number: Int64, map: String?, at date: UTCInstant, length: Duration) -> Segment {
+            Segment(
+                number: number, map: map, isDiscontinuous: false, isGap: true, programDate: date, duration: length, parts: [],
+                isComplete: true)
         }
     }
 

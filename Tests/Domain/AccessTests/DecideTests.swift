@@ -123,6 +123,19 @@ import Time
         }
     }
 
+    @Test(arguments: Grant.allCases)
+    func `an ended session that was kept is seen again by who was in it, and by who may see recordings`(grant: Grant) {
+        for (isKept, wasIn) in [(true, true), (true, false), (false, false)] {
+            let object = Object.session(
+                SessionInView(
+                    id: SessionID(at: now), conference: here, room: room, doorsOpenAt: now, areDoorsOpen: false, hasEnded: true,
+                    removed: [:], isKept: isKept, finishing: wasIn ? [ada] : []))
+            let isAllowed = wasIn || isKept && AccessTable.allows(grant, .seeRecordings) == true
+            let decision = decide(person([GrantInPlace(grant)]), .enterSession, on: object, now: now)
+            #expect(decision == (isAllowed ? .allow : .refuse(.sessionEnded)))
+        }
+    }
+
     @Test(arguments: Action.allCases)
     func `who is not signed in is asked to sign in`(action: Action) {
         for object in objects {

@@ -3,7 +3,10 @@ import Archive
 import Events
 import Files
 import Foundation
+import HLS
 import Identifiers
+import Media
+import NIOCore
 import Packaging
 import Programme
 import Recording
@@ -48,6 +51,46 @@ import Time
         #expect(recording.chapters.map(\.title) == ["A session"])
         #expect(try #require(recording.duration) > .seconds(5))
         #expect(house.directory.state(of: session.id)?.recording == nil)
+    }
+
+    @Test func `HLS-5 whoever was in a session sees it again at the same address, from its recording`() async throws {
+        let house = try await House()
+        let session = try #require(try await house.publish(0).first)
+        let live = try await house.conducting {
+            try await eventually { isOn(session, in: house) }
+            try await Desk(house).send(house)
+            try await eventually { isLive(session, in: house) && isRecording(session, in: house) }
+            let shown = try #require(output(of: session, in: house))
+            house.pass(.seconds(3600))
+            try await eventually { try await house.recordings(of: session).map(\.state) == [.ready] }
+            house.pass(.seconds(7200))
+            try await eventually { !isOn(session, in: house) }
+            return shown
+        }
+        let again = try await House(after: house)
+        try await again.conductor.load()
+        for house in [house, again] {
+            #expect(house.directory.view(of: session.id)?.isKept == true)
+            #expect(house.directory.state(of: session.id)?.mediaPath == "/media/\(session.id)/1/index.m3u8")
+            let replay = try #require(await house.studio.replay(of: session.id))
+            for kind in TrackKind.allCases {
+                let numbers = try await segments(of: replay, kind)
+                #expect(numbers.count >= 2)
+                for number in numbers {
+                    let question = LiveQuestion.file(kind, .segment(number))
+                    guard case .file(let bytes) = await live.answer(to: question) else { continue }
+                    #expect(await replay.answer(to: question) == .file(bytes))
+                }
+            }
+        }
+    }
+
+    private func segments(of replay: Replay, _ kind: TrackKind) async throws -> [Int64] {
+        let question = LiveQuestion.playlist(kind, BlockingRequest(wait: nil))
+        guard case .playlist(let rendered) = await replay.answer(to: question) else { return [] }
+        return String(buffer: rendered.plain).split(separator: "\n").compactMap { line in
+            line.hasSuffix(".m4s") ? Int64(line.dropLast(4)) : nil
+        }
     }
 
     @Test func `a session that is closed and opened again is recorded on, wherever its recording has come`() async throws {

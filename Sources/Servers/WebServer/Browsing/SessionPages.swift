@@ -47,6 +47,7 @@ struct SessionPages {
 
     private func entry(_ state: Rooms.SessionState, _ reader: Reader, _ words: Wording) async throws -> SessionPage.Entry {
         switch decide(reader.identity.subject, .enterSession, on: hub.object(state), now: hub.clock.now()) {
+        case .allow where state.phase == .ended: try await entryAgain(state, reader)
         case .allow: .enter(path: "/sessions/\(state.session.id)/live")
         case .refuse(.signInNeeded) where state.phase != .ended:
             .signIn(path: "/sign-in?next=\(PageFrame.encoded(reader.address))")
@@ -54,6 +55,12 @@ struct SessionPages {
         case .refuse where state.phase == .ended: .ended(recording: try await recording(of: state, reader))
         case .refuse(let refusal): .refused(RefusalInWords(refusal, in: words))
         }
+    }
+
+    /// Who may see the recording finds it there; others who were in the session see it again where it was live.
+    private func entryAgain(_ state: Rooms.SessionState, _ reader: Reader) async throws -> SessionPage.Entry {
+        if let recording = try await recording(of: state, reader) { return .ended(recording: recording) }
+        return .enter(path: "/sessions/\(state.session.id)/live")
     }
 
     private func recording(of state: Rooms.SessionState, _ reader: Reader) async throws -> String? {

@@ -120,7 +120,7 @@ final class ExpressHandler: ChannelDuplexHandler, RemovableChannelHandler {
     /// What it cannot answer, the router can.
     private func answer(_ request: ExpressRequest, _ bytes: ByteBuffer, _ context: ChannelHandlerContext, mayWait: Bool) {
         do {
-            let output = try desk.media.output(of: request.asked, for: request.pass)
+            guard let output = try desk.media.output(of: request.asked, for: request.pass) else { return passOn(bytes, context) }
             switch output.reply(to: request.asked.question) {
             case .now(let answer): send(try desk.bytes(of: answer, to: request), context)
             case .after(let awaited) where mayWait: block(request, bytes, output, awaited, context)

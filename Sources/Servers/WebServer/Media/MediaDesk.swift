@@ -6,6 +6,7 @@ import Rooms
 /// Gives media to whoever shows a good pass, and counts what it gives. Every way by which requests come asks here.
 struct MediaDesk: Sendable {
     let rooms: RoomDirectory
+    let studio: RecordingStudio
     let counts: MediaCounts
 
     /// The pass that a request shows, in its address or in a cookie.
@@ -16,13 +17,21 @@ struct MediaDesk: Sendable {
     /// Asked when a request comes, and again when it has waited: a moderator may have removed the viewer meanwhile.
     ///
     /// - Throws: 403 for a pass that is not good, or no more; 404 where the session has no media at that epoch.
-    func output(of request: MediaRequest, for pass: Pass) throws(Problem) -> LiveOutput {
+    /// - Returns: nil where the session is over and only its recordings have its media, for `replay` to give.
+    func output(of request: MediaRequest, for pass: Pass) throws(Problem) -> LiveOutput? {
         guard pass.session == request.session else { throw Problem(.passNeeded) }
         switch rooms.media(for: pass, epoch: request.epoch) {
         case .open(let output): return output
+        case .replay: return nil
         case .closed: throw Problem(.passNeeded)
-        case .nothingThere: throw Problem(.notFound, "The session has no media here.")
+        case .nothingThere: throw Self.nothingThere
         }
+    }
+
+    /// - Throws: 404 where the recordings have nothing of the session, or no longer.
+    func replay(of request: MediaRequest) async throws(Problem) -> Replay {
+        guard let replay = await studio.replay(of: request.session) else { throw Self.nothingThere }
+        return replay
     }
 
     /// What is sent for an answer.
@@ -33,4 +42,6 @@ struct MediaDesk: Sendable {
         counts.count(request.question, bytes: content.body.readableBytes)
         return content
     }
+
+    private static var nothingThere: Problem { Problem(.notFound, "The session has no media here.") }
 }

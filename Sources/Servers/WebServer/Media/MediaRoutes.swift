@@ -28,7 +28,7 @@ struct MediaRoutes {
         let cookies = request.headers[.cookie]
         let token = MediaDesk.token(of: asked, cookies: cookies, isSecure: context.arrival.isSecure)
         guard let token, let pass = await desk.rooms.pass(token) else { throw Problem(.passNeeded) }
-        let answer = await answer(asked.question, of: try desk.output(of: asked, for: pass))
+        let answer = try await answer(asked, of: try desk.output(of: asked, for: pass))
         _ = try desk.output(of: asked, for: pass)
         return try desk.content(answer, to: asked, packed: ContentCoding.acceptsGzip(request.headers[.acceptEncoding]))
             .response(to: request)
@@ -44,8 +44,9 @@ struct MediaRoutes {
     }
 
     /// What has to be waited for is not waited for by a server that stops.
-    private func answer(_ question: LiveQuestion, of output: LiveOutput) async -> LiveAnswer {
-        if case .now(let answer) = output.reply(to: question) { return answer }
-        return await cancelWhenGracefulShutdown { await output.answer(to: question) }
+    private func answer(_ asked: MediaRequest, of output: LiveOutput?) async throws(Problem) -> LiveAnswer {
+        guard let output else { return try await desk.replay(of: asked).answer(to: asked.question) }
+        if case .now(let answer) = output.reply(to: asked.question) { return answer }
+        return await cancelWhenGracefulShutdown { await output.answer(to: asked.question) }
     }
 }

@@ -30,8 +30,8 @@ extension WebResponder {
     private static func express(_ hub: Hub, _ configuration: HTTPService.Configuration, _ counts: WebCounts) -> ExpressDesk {
         let crossOrigin = CrossOrigin(allowed: configuration.allowedOrigins)
         return ExpressDesk(
-            media: MediaDesk(rooms: hub.rooms, counts: counts.media), heads: ExpressHeads(crossOrigin: crossOrigin),
-            crossOrigin: crossOrigin,
+            media: MediaDesk(rooms: hub.rooms, studio: hub.studio, counts: counts.media),
+            heads: ExpressHeads(crossOrigin: crossOrigin), crossOrigin: crossOrigin,
             limits: AddressLimits(configuration.limits), clock: hub.clock, trustedProxies: configuration.trustedProxies,
             overTLS: configuration.tls != nil)
     }
@@ -41,7 +41,7 @@ extension WebResponder {
     ) -> Router<WebContext> {
         let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
         HealthRoutes(hub: hub).addRoutes(to: router)
-        MediaRoutes(desk: MediaDesk(rooms: hub.rooms, counts: counts.media)).addRoutes(to: router)
+        MediaRoutes(desk: MediaDesk(rooms: hub.rooms, studio: hub.studio, counts: counts.media)).addRoutes(to: router)
         APIRoutes(hub: hub, events: EventStream.Configuration(), streams: counts.eventStreams, document: document).addRoutes(
             to: router)
         ProblemRoutes().addRoutes(to: router)

@@ -70,12 +70,12 @@ class LivePlayer extends HTMLElement {
   }
 
   /**
-   * The door is open: plays what there is.
+   * The door is open: plays what there is, which of a session that is over is its recording.
    * @private
    * @param {import('./admission.js').Admission} admission
    */
   async enter({ media, state }) {
-    if (state === 'ended') return this.finish();
+    if (state === 'ended' && (this.wasSeen || !media)) return this.finish();
     if (!media) return this.wait();
     if (media === this.playback?.address) return;
     if (!this.wasSeen) this.say('waiting', phrase('player.starting'));
