@@ -122,6 +122,9 @@ var targets: [Target] = [
         .servers, "RTMPServer",
         ["Codecs", "Media", "RTMP", "Streams", "Time", .lifecycle, .logging, .nioCore, .nioPosix, .nioSSL]),
     target(
+        .servers, "WebRTCServer",
+        ["Peers", "RTP", "SecureTransport", "Time", "WebRTC", .lifecycle, .logging, .nioCore, .nioPosix]),
+    target(
         .servers, "WebServer",
         [
             "Access", "Archive", "Events", "HLS", "Identifiers", "Media", "Packaging", "PlainHTTP", "Programme", "Recording",
@@ -188,6 +191,9 @@ var targets: [Target] = [
         "Store", of: .storage,
         ["Access", "Archive", "Events", "Identifiers", "Programme", "Recording", "Registration", "Rooms", "Time", .grdb]),
     tests("RTMPServer", of: .servers, ["Identifiers", "Media", "RTMP", "Streams", "Time", .logging, .nioCore, .nioPosix]),
+    tests(
+        "WebRTCServer", of: .servers,
+        ["Media", "Peers", "RTP", "SecureTransport", "Time", "WebRTC", .logging, .nioCore, .nioPosix]),
     tests(
         "WebServer", of: .servers,
         [
