@@ -2,6 +2,7 @@
 
 import json
 import threading
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -55,6 +56,27 @@ def test_a_revoked_token_is_refused(hub):
     assert identifier in listed and secret not in listed, "a token is shown once"
     assert hub.command("token", "revoke", identifier).returncode == 0
     eventually(lambda: status() == 401, within=5, saying="the token is refused")
+
+
+def test_a_moderator_makes_a_token_for_a_script_sees_its_use_and_ends_it(hub, make_visitor):
+    moderator = make_visitor("moderator")
+    tokens = f"/api/v1/conferences/{hub.conference}/tokens"
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).isoformat(timespec="seconds").replace("+00:00", "Z")
+    made = moderator.write("POST", tokens, json={"name": "Display", "scopes": ["sessions:read"], "expiresAt": tomorrow})
+    assert made.status_code == 201, made.text
+    token = made.json()
+
+    def asked(path):
+        return httpx.get(f"{hub.address}/api/v1{path}", headers={"Authorization": f"Bearer {token['secret']}"}).status_code
+
+    assert asked(f"/sessions/{hub.live_session}/people") == 200
+    assert asked(f"/conferences/{hub.conference}/recordings") == 403, "it has what it was given and no more"
+    assert asked(f"/conferences/{hub.conference}/tokens") == 403
+    listed = moderator.get(tokens)
+    mine = next(each for each in listed.json()["tokens"] if each["id"] == token["id"])
+    assert mine["lastUsedAt"] and mine["expiresAt"].startswith(tomorrow[:19]) and token["secret"] not in listed.text
+    assert moderator.write("DELETE", f"{tokens}/{token['id']}").status_code == 204
+    assert asked(f"/sessions/{hub.live_session}/people") == 401
 
 
 def test_what_is_not_there_is_a_problem(hub):

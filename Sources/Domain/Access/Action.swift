@@ -8,6 +8,7 @@ package enum Action: String, CaseIterable, Hashable, Sendable {
     case seeRoom
     case seeFeed
     case manageStreamKeys
+    case manageTokens
     case followEvents
     case seeRecordings
     case downloadRecordings
@@ -25,7 +26,7 @@ package enum Action: String, CaseIterable, Hashable, Sendable {
         case .removePeople, .conductSession: [.moderator, .secretariat]
         case .seeRoom: [.moderator, .secretariat, .operator, .producer]
         case .seeFeed: [.moderator, .secretariat, .operator, .producer]
-        case .manageStreamKeys: [.moderator, .secretariat, .operator]
+        case .manageStreamKeys, .manageTokens: [.moderator, .secretariat, .operator]
         case .seeRecordings, .downloadRecordings, .clipRecordings: [.archivist, .moderator, .secretariat]
         case .verifyRecordings, .finishRecordings: [.archivist, .operator]
         case .deleteRecordings: [.archivist, .secretariat]
@@ -33,10 +34,12 @@ package enum Action: String, CaseIterable, Hashable, Sendable {
         }
     }
 
-    /// The scope that a token for scripts must carry.
-    package var scope: Scope {
+    /// The scope that a token for scripts must carry; nil where only a person may. A token manages no tokens, so that one in wrong hands
+    /// cannot outlive its revocation.
+    package var scope: Scope? {
         switch self {
-        case .seeProgramme, .enterSession, .seePeople: .sessionsRead
+        case .enterSession, .manageTokens: nil
+        case .seeProgramme, .seePeople: .sessionsRead
         case .removePeople, .conductSession: .sessionsModerate
         case .seeRoom, .seeFeed: .roomsRead
         case .manageStreamKeys: .streamKeys
@@ -61,4 +64,7 @@ package enum Scope: String, CaseIterable, Codable, Hashable, Sendable {
     case recordingsDelete = "recordings:delete"
     /// Set chapters, have files made anew with them, and cut clips.
     case recordingsDescribe = "recordings:describe"
+
+    /// What a token that has it may do.
+    package var actions: [Action] { Action.allCases.filter { $0.scope == self } }
 }

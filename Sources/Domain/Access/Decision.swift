@@ -17,7 +17,7 @@ package enum Refusal: Error, Hashable, Sendable {
     case notGranted(Action)
     /// The token lacks this scope; next step: a token that has it.
     case scopeNeeded(Scope)
-    /// A token acts for no person, and so cannot enter a session.
+    /// A token acts for no person, and so can neither enter a session nor make tokens.
     case personNeeded
     /// Too early; next step: come back at that instant.
     case doorsClosed(until: UTCInstant)
@@ -59,8 +59,8 @@ private func standing(of subject: Subject, for action: Action, on object: Object
         return .signInNeeded
     case .token(_, let conference, let scopes):
         guard conference == object.conference else { return .notRegistered }
-        guard scopes.contains(action.scope) else { return .scopeNeeded(action.scope) }
-        return action == .enterSession ? .personNeeded : nil
+        guard let scope = action.scope else { return .personNeeded }
+        return scopes.contains(scope) ? nil : .scopeNeeded(scope)
     case .person:
         guard let participation = subject.participation(in: object.conference) else { return .notRegistered }
         return participation.holds(action.grants, in: object.room) ? nil : .notGranted(action)

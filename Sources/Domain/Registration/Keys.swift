@@ -8,21 +8,27 @@ package struct APIToken: Hashable, Sendable {
     package let conference: ConferenceID
     package let name: String
     package let scopes: Set<Scope>
+    /// Whoever made it, with whose participation it ends; nil where the command line did.
+    package let createdBy: ParticipantID?
     package let createdAt: UTCInstant
     package let expiresAt: UTCInstant?
-    package let revokedAt: UTCInstant?
+    package var revokedAt: UTCInstant?
+    /// To the minute; nil while nobody has shown it.
+    package var lastUsedAt: UTCInstant?
 
     package init(
-        id: TokenID, conference: ConferenceID, name: String, scopes: Set<Scope>, createdAt: UTCInstant,
-        expiresAt: UTCInstant?, revokedAt: UTCInstant? = nil
+        id: TokenID, conference: ConferenceID, name: String, scopes: Set<Scope>, createdBy: ParticipantID? = nil,
+        createdAt: UTCInstant, expiresAt: UTCInstant?, revokedAt: UTCInstant? = nil, lastUsedAt: UTCInstant? = nil
     ) {
         self.id = id
         self.conference = conference
         self.name = name
         self.scopes = scopes
+        self.createdBy = createdBy
         self.createdAt = createdAt
         self.expiresAt = expiresAt
         self.revokedAt = revokedAt
+        self.lastUsedAt = lastUsedAt
     }
 }
 

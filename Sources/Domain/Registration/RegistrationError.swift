@@ -7,6 +7,8 @@ package struct RegistrationError: Error, Hashable, Sendable {
         case linkExpired = "link-expired"
         /// Too long, or empty.
         case nameUnfit = "name-unfit"
+        /// Past, or too far away.
+        case expiryUnfit = "expiry-unfit"
     }
 
     package let code: Code
@@ -23,6 +25,8 @@ extension RegistrationError {
     static let linkUnknown = RegistrationError(
         .linkUnknown, "This link is not valid, or a newer one has taken its place. Use the newest, or ask for another.")
     static let linkUsed = RegistrationError(.linkUsed, "This link has been used. A link works once: ask for another.")
+    static let expiryUnfit = RegistrationError(
+        .expiryUnfit, "A token expires later than now and within \(TokenDesk.longestDays) days.")
     static let linkExpired = RegistrationError(.linkExpired, "This link has expired. Ask for another.")
 
     /// Bytes of UTF-8 in a name or an organisation.

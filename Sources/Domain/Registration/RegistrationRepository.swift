@@ -29,6 +29,7 @@ package protocol RegistrationRepository: Sendable {
     func add(_ token: APIToken, digest: String) async throws
     func tokens(in conference: ConferenceID) async throws -> [APIToken]
     func token(digest: String) async throws -> APIToken?
+    func noteUse(of id: TokenID, at instant: UTCInstant) async throws
     func revokeToken(_ id: TokenID, at instant: UTCInstant) async throws
 
     func add(_ key: StreamKey, digest: String) async throws

@@ -10,22 +10,29 @@ extension ConferenceStore {
         try await write { connection throws(StoreError) in
             try connection.run(
                 """
-                INSERT INTO api_token (id, digest, conference, name, scopes, created_at, expires_at, revoked_at)
+                INSERT INTO api_token (id, digest, conference, name, scopes, maker, created_at, expires_at, revoked_at)
                 VALUES (\(token.id), \(digest), \(token.conference), \(token.name), \(token.scopeColumn),
-                    \(token.createdAt), \(token.expiresAt), \(token.revokedAt))
+                    \(token.createdBy), \(token.createdAt), \(token.expiresAt), \(token.revokedAt))
                 """)
         }
     }
 
     package func tokens(in conference: ConferenceID) async throws(StoreError) -> [APIToken] {
         try await read { connection throws(StoreError) in
-            try connection.all("\(part: APIToken.selection) WHERE conference = \(conference) ORDER BY id", APIToken.init)
+            try connection.all(
+                "\(part: APIToken.selection) WHERE api_token.conference = \(conference) ORDER BY api_token.id", APIToken.init)
         }
     }
 
     package func token(digest: String) async throws(StoreError) -> APIToken? {
         try await read { connection throws(StoreError) in
             try connection.first("\(part: APIToken.selection) WHERE digest = \(digest)", APIToken.init)
+        }
+    }
+
+    package func noteUse(of id: TokenID, at instant: UTCInstant) async throws(StoreError) {
+        try await write { connection throws(StoreError) in
+            try connection.change("UPDATE api_token SET used_at = \(instant) WHERE id = \(id)", "token")
         }
     }
 
@@ -38,8 +45,11 @@ extension ConferenceStore {
 }
 
 extension APIToken {
+    /// A token ends with the participation of whoever made it.
     fileprivate static let selection: Query = """
-        SELECT id, conference, name, scopes, created_at, expires_at, revoked_at FROM api_token
+        SELECT api_token.id, api_token.conference, api_token.name, scopes, maker, created_at, expires_at, used_at,
+            coalesce(api_token.revoked_at, participant.revoked_at) AS revoked_at
+        FROM api_token LEFT JOIN participant ON participant.id = api_token.maker
         """
 
     fileprivate var scopeColumn: JSONColumn<[Scope]> {
@@ -49,8 +59,9 @@ extension APIToken {
     fileprivate init(_ record: Record) throws(StoreError) {
         self.init(
             id: try record.value("id"), conference: try record.value("conference"), name: try record.value("name"),
-            scopes: Set(try record.json("scopes", as: [Scope].self)), createdAt: try record.value("created_at"),
-            expiresAt: try record.optional("expires_at"), revokedAt: try record.optional("revoked_at"))
+            scopes: Set(try record.json("scopes", as: [Scope].self)), createdBy: try record.optional("maker"),
+            createdAt: try record.value("created_at"), expiresAt: try record.optional("expires_at"),
+            revokedAt: try record.optional("revoked_at"), lastUsedAt: try record.optional("used_at"))
     }
 }
 

@@ -19,6 +19,7 @@ enum AccessTable {
         seeRoom             ·   ●   ·   ●   ·   ·   ●   ●
         seeFeed             ·   ●   ·   ●   ·   ·   ●   ●
         manageStreamKeys    ·   ●   ·   ·   ·   ·   ●   ●
+        manageTokens        ·   ●   ·   ·   ·   ·   ●   ●
         followEvents        ●   ●   ●   ●   ●   ●   ●   ●
         seeRecordings       ·   ●   ●   ·   ·   ·   ●   ·
         downloadRecordings  ·   ●   ●   ·   ·   ·   ●   ·
@@ -41,6 +42,7 @@ enum AccessTable {
         .seeRoom: .roomsRead,
         .seeFeed: .roomsRead,
         .manageStreamKeys: .streamKeys,
+        .manageTokens: nil,
         .followEvents: .events,
         .seeRecordings: .recordingsRead,
         .downloadRecordings: .recordingsRead,

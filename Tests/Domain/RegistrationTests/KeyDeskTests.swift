@@ -35,6 +35,26 @@ import Time
         #expect(register.lookUps == 1)
     }
 
+    @Test func `when a token was last used is known to the minute`() async throws {
+        let desk = TokenDesk(repository: register, clock: clock)
+        let secret = try await desk.issue("script", in: conference, scopes: []).secret
+        #expect(try await desk.tokens(in: conference).first?.lastUsedAt == nil)
+        let first = clock.now()
+        for expected in [first, first, first.advanced(by: .seconds(60))] {
+            _ = try await desk.subject(for: secret)
+            #expect(try await desk.tokens(in: conference).first?.lastUsedAt == expected)
+            clock.advance(by: .seconds(30))
+        }
+    }
+
+    @Test(arguments: [Duration.zero, .seconds(-1), .seconds(86_400 * 3650 + 1)])
+    func `a token expires later than now and within ten years`(lifetime: Duration) async throws {
+        await #expect(throws: RegistrationError.self) {
+            try await TokenDesk(repository: register, clock: clock).issue(
+                "script", in: conference, scopes: [], expiresAt: clock.now().advanced(by: lifetime))
+        }
+    }
+
     @Test func `a stream key leads to its room until it is revoked`() async throws {
         let desk = StreamKeyDesk(repository: register, clock: clock)
         let room = RoomID(at: clock.now())

@@ -126,10 +126,19 @@ final class Register: RegistrationRepository {
     func revokeToken(_ id: TokenID, at instant: UTCInstant) async throws {
         state.withLock { state in
             state.tokens = state.tokens.mapValues { token in
-                guard token.id == id else { return token }
-                return APIToken(
-                    id: id, conference: token.conference, name: token.name, scopes: token.scopes,
-                    createdAt: token.createdAt, expiresAt: token.expiresAt, revokedAt: instant)
+                var token = token
+                if token.id == id { token.revokedAt = instant }
+                return token
+            }
+        }
+    }
+
+    func noteUse(of id: TokenID, at instant: UTCInstant) async throws {
+        state.withLock { state in
+            state.tokens = state.tokens.mapValues { token in
+                var token = token
+                if token.id == id { token.lastUsedAt = instant }
+                return token
             }
         }
     }

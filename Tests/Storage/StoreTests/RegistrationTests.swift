@@ -118,6 +118,23 @@ import Time
         #expect(await code { try await fixture.store.revokeToken(TokenID(at: Fixture.start), at: Fixture.start) } == .missing)
     }
 
+    @Test func `a token tells its last use, and ends with the participation of whoever made it`() async throws {
+        let fixture = try await Fixture()
+        let ada = try fixture.participant("ada@parliament.example")
+        try await fixture.store.add(ada)
+        let token = APIToken(
+            id: TokenID(at: Fixture.start), conference: fixture.conference.id, name: "script", scopes: [.events],
+            createdBy: ada.id, createdAt: Fixture.start, expiresAt: nil)
+        try await fixture.store.add(token, digest: digest)
+        #expect(try await fixture.store.token(digest: digest) == token)
+        let later = Fixture.start.advanced(by: .seconds(60))
+        try await fixture.store.noteUse(of: token.id, at: later)
+        #expect(try await fixture.store.token(digest: digest)?.lastUsedAt == later)
+        try await fixture.store.revokeParticipant(ada.id, at: later)
+        #expect(try await fixture.store.token(digest: digest)?.revokedAt == later)
+        #expect(try await fixture.store.tokens(in: fixture.conference.id).first?.revokedAt == later)
+    }
+
     @Test func `a stream key leads to its room, and is revoked`() async throws {
         let fixture = try await Fixture()
         let key = StreamKey(

@@ -183,8 +183,8 @@ extension Administration {
         _ slug: String, _ name: String, _ scopes: Set<Scope>, _ days: Int?
     ) async throws -> AdministrationAnswer {
         let conference = try await conference(slug)
-        guard days.map({ (1...3650).contains($0) }) ?? true else {
-            throw AdministrationError("A token lasts from 1 to 3650 days.")
+        guard days.map({ (1...TokenDesk.longestDays).contains($0) }) ?? true else {
+            throw AdministrationError("A token lasts from 1 to \(TokenDesk.longestDays) days.")
         }
         try await record(.tokenCreated, in: conference.id, scopes.map(\.rawValue).sorted())
         let expiresAt = days.map { hall.clock.now().advanced(by: .seconds(86_400 * $0)) }
@@ -196,7 +196,9 @@ extension Administration {
         let now = hall.clock.now()
         let lines = try await hall.desks.tokens.tokens(in: conference(slug).id).map { token in
             let state = token.revokedAt != nil ? "revoked" : token.isValid(at: now) ? "valid" : "expired"
-            return "\(token.id)  \(state)  \(token.scopes.map(\.rawValue).sorted().joined(separator: ","))  \(token.name)"
+            let scopes = token.scopes.map(\.rawValue).sorted().joined(separator: ",")
+            let use = token.lastUsedAt.map { "last used \($0)" } ?? "never used"
+            return "\(token.id)  \(state)  \(scopes)  \(use)  \(token.name)"
         }
         return .done(lines.isEmpty ? "There is no token yet." : lines.joined(separator: "\n"))
     }

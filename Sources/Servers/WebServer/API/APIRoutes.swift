@@ -15,6 +15,7 @@ struct APIRoutes {
             .add(middleware: IdentityMiddleware(identification: hub.identification))
             .add(middleware: ForgeryMiddleware())
         ConferencesAPI(hub: hub).addRoutes(to: api)
+        TokensAPI(hub: hub).addRoutes(to: api)
         SignInsAPI(hub: hub).addRoutes(to: api)
         SessionsAPI(hub: hub).addRoutes(to: api)
         ModerationAPI(hub: hub).addRoutes(to: api)

@@ -69,7 +69,7 @@ extension SignInPage.State {
             switch error.code {
             case .linkUsed: .used
             case .linkExpired: .expired
-            case .linkUnknown, .nameUnfit: .unknown
+            case .linkUnknown, .nameUnfit, .expiryUnfit: .unknown
             }
     }
 }

@@ -103,7 +103,7 @@ extension ProblemKind {
         case .notRegistered: "Write to the conference's registration desk."
         case .notGranted: "Ask the conference's secretariat for the grant."
         case .scopeNeeded: "Use a token that has the scope."
-        case .personNeeded: "Sign in as a participant: a token acts for nobody and cannot enter a session."
+        case .personNeeded: "Sign in as a participant: a token acts for nobody, enters no session and makes no tokens."
         case .doorsClosed: "Come back when the doors open."
         case .sessionEnded: "Look for its recording in the conference's archive."
         case .removed: "Write to the moderators of the conference."

@@ -2,6 +2,7 @@ import Access
 import HTTPTypes
 package import Hummingbird
 import Logging
+import Registration
 
 /// The outermost layer: knows how each request came in, gives every answer its headers, and turns what was thrown into a problem
 /// or a page.
@@ -72,6 +73,7 @@ package struct WebResponder: HTTPResponder {
         switch error {
         case let problem as Problem: return problem
         case let refusal as Refusal: return Problem(refusal)
+        case let error as RegistrationError: return Problem(.invalidRequest, error.message)
         case is CancellationError: return Problem(.unavailable)
         default:
             context.logger.error(

@@ -27,4 +27,12 @@ extension Schema {
             """,
             "CREATE INDEX stream_key_room ON stream_key (room)",
         ])
+
+    /// Who made a token, and when it was last shown.
+    static let tokenUse = Migration(
+        name: "12 token use",
+        statements: [
+            "ALTER TABLE api_token ADD COLUMN maker TEXT REFERENCES participant (id)",
+            "ALTER TABLE api_token ADD COLUMN used_at BIGINT",
+        ])
 }

@@ -1,3 +1,4 @@
+import Access
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -44,6 +45,11 @@ import Yams
             let answers = try #require(description["responses"] as? Object)
             #expect(answers["default"] != nil, "\(operation)")
         }
+    }
+
+    @Test func `every scope is described`() throws {
+        let schemas = (try document()["components"] as? Object)?["schemas"] as? [String: Object]
+        #expect(schemas?["Scope"]?["enum"] as? [String] == Scope.allCases.map(\.rawValue))
     }
 
     @Test func `the document is served`() async throws {
