@@ -95,7 +95,7 @@ var targets: [Target] = [
 
     // Domain: the conference itself and its live media; no socket, no SQL.
     target(.domain, "Access", ["Identifiers", "Time", .jwtKit]),
-    target(.domain, "Programme", ["Identifiers", "Time"]),
+    target(.domain, "Programme", ["Events", "Identifiers", "Time", .yams]),
     target(.domain, "Registration", ["Access", "Identifiers", "Time", .crypto]),
     target(.domain, "Events", ["Identifiers", "Time", .crypto]),
     target(.domain, "Streams", ["Identifiers", "Media", "Time", .nioCore]),

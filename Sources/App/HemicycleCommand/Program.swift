@@ -14,6 +14,6 @@ struct Program: AsyncParsableCommand {
         version: ProgramVersion.text,
         subcommands: [
             Serve.self, Check.self, Version.self, SignInLinkCommand.self, ParticipantCommand.self, StreamKeyCommand.self,
-            TokenCommand.self, RecordingCommand.self,
+            TokenCommand.self, ConferenceCommand.self, RecordingCommand.self,
         ])
 }

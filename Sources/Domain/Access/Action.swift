@@ -1,6 +1,7 @@
 /// Everything that anybody may ask the hub for. `decide` has an answer for each.
 package enum Action: String, CaseIterable, Hashable, Sendable {
     case seeProgramme
+    case changeProgramme
     case enterSession
     case seePeople
     case removePeople
@@ -22,6 +23,7 @@ package enum Action: String, CaseIterable, Hashable, Sendable {
     package var grants: Set<Grant> {
         switch self {
         case .seeProgramme: []
+        case .changeProgramme: [.secretariat]
         case .enterSession, .seePeople, .followEvents: Set(Grant.allCases)
         case .removePeople, .conductSession: [.moderator, .secretariat]
         case .seeRoom: [.moderator, .secretariat, .operator, .producer]
@@ -40,6 +42,7 @@ package enum Action: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .enterSession, .manageTokens: nil
         case .seeProgramme, .seePeople: .sessionsRead
+        case .changeProgramme: .programmeWrite
         case .removePeople, .conductSession: .sessionsModerate
         case .seeRoom, .seeFeed: .roomsRead
         case .manageStreamKeys: .streamKeys
@@ -54,6 +57,7 @@ package enum Action: String, CaseIterable, Hashable, Sendable {
 
 /// What a token for scripts may be used for.
 package enum Scope: String, CaseIterable, Codable, Hashable, Sendable {
+    case programmeWrite = "programme:write"
     case sessionsRead = "sessions:read"
     case sessionsModerate = "sessions:moderate"
     case roomsRead = "rooms:read"

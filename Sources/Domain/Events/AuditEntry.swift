@@ -49,6 +49,7 @@ package struct AuditDetails: Hashable, Sendable {
 }
 
 package enum AuditKind: String, CaseIterable, Codable, Hashable, Sendable {
+    case programmePublished = "programme.publish"
     case sessionOpened = "session.open"
     case sessionClosed = "session.close"
     case participantRemoved = "participant.remove"

@@ -28,11 +28,15 @@ package struct Conference: Hashable, Sendable {
 package struct Room: Hashable, Sendable {
     package let id: RoomID
     package let conference: ConferenceID
+    /// What a plan calls it: unique in its conference, the same in every version.
+    package let key: String
     package let name: LocalisedText
 
-    package init(id: RoomID, conference: ConferenceID, name: LocalisedText) {
+    /// - Parameter key: nil for the id.
+    package init(id: RoomID, conference: ConferenceID, key: String? = nil, name: LocalisedText) {
         self.id = id
         self.conference = conference
+        self.key = key ?? id.description
         self.name = name
     }
 }

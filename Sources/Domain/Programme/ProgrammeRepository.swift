@@ -19,6 +19,15 @@ package protocol ProgrammeRepository: Sendable {
     func update(_ conference: Conference) async throws
     /// Adds the next version of a conference's programme with these sessions.
     func publish(_ sessions: [Session], in conference: ConferenceID) async throws -> ProgrammeVersion
+    /// The ids of all sessions that any version has or had, by key.
+    func sessionKeys(in conference: ConferenceID) async throws -> [String: SessionID]
+    /// Makes or changes the conference and its rooms, in this order, and publishes the sessions as its next version.
+    ///
+    /// - Parameter version: the published version that must stand, 0 for none; nil for any.
+    /// - Returns: nil where another stands, and nothing is changed.
+    func publish(
+        _ conference: Conference, rooms: [Room], sessions: [Session], after version: Int?
+    ) async throws -> ProgrammeVersion?
 
     func overrides(in conference: ConferenceID) async throws -> [SessionID: SessionOverride]
     /// Nil goes back to the clock.

@@ -6,30 +6,38 @@ package struct Session: Hashable, Sendable {
     package let id: SessionID
     package let conference: ConferenceID
     package var room: RoomID
+    /// What a plan calls it: unique in its conference, the same in every version.
+    package let key: String
     package let title: LocalisedText
     package let abstract: LocalisedText?
     /// Who speaks, in the order of the programme.
     package let speakers: [Speaker]
     package let format: SessionFormat
+    /// For whom it is; empty where it is for everybody.
     package let audiences: Set<Audience>
-    package let startsAt: UTCInstant
-    package let endsAt: UTCInstant
+    /// In which it is held and interpreted, as BCP 47 tags; the first is the floor's. Empty where the programme does not say.
+    package let languages: [String]
+    package private(set) var startsAt: UTCInstant
+    package private(set) var endsAt: UTCInstant
     /// Whether it is recorded, from its start to its end.
     package let isRecorded: Bool
 
+    /// - Parameter key: nil for the id.
     package init(
-        id: SessionID, conference: ConferenceID, room: RoomID, title: LocalisedText, abstract: LocalisedText?,
-        speakers: [Speaker] = [], format: SessionFormat, audiences: Set<Audience>, startsAt: UTCInstant, endsAt: UTCInstant,
-        isRecorded: Bool
+        id: SessionID, conference: ConferenceID, room: RoomID, key: String? = nil, title: LocalisedText,
+        abstract: LocalisedText?, speakers: [Speaker] = [], format: SessionFormat, audiences: Set<Audience>,
+        languages: [String] = [], startsAt: UTCInstant, endsAt: UTCInstant, isRecorded: Bool
     ) {
         self.id = id
         self.conference = conference
         self.room = room
+        self.key = key ?? id.description
         self.title = title
         self.abstract = abstract
         self.speakers = speakers
         self.format = format
         self.audiences = audiences
+        self.languages = languages
         self.startsAt = startsAt
         self.endsAt = endsAt
         self.isRecorded = isRecorded
@@ -37,9 +45,9 @@ package struct Session: Hashable, Sendable {
 
     /// The same session at another time.
     package func held(from start: UTCInstant, to end: UTCInstant) -> Session {
-        Session(
-            id: id, conference: conference, room: room, title: title, abstract: abstract, speakers: speakers, format: format,
-            audiences: audiences, startsAt: start, endsAt: end, isRecorded: isRecorded)
+        var moved = self
+        (moved.startsAt, moved.endsAt) = (start, end)
+        return moved
     }
 }
 

@@ -35,19 +35,13 @@ extension ConferenceStore: ProgrammeRepository {
     }
 
     package func publishedVersion(in conference: ConferenceID) async throws(StoreError) -> ProgrammeVersion? {
-        try await read { connection throws(StoreError) in
-            try connection.first(
-                """
-                SELECT conference, number, state, created_at FROM programme_version
-                WHERE conference = \(conference) AND state = \(ProgrammeVersion.State.published) ORDER BY number DESC LIMIT 1
-                """, ProgrammeVersion.init)
-        }
+        try await read { connection throws(StoreError) in try connection.publishedVersion(of: conference) }
     }
 
     package func sessions(in conference: ConferenceID) async throws(StoreError) -> [Session] {
         try await read { connection throws(StoreError) in
             try connection.all(
-                "\(part: Session.published) AND content.conference = \(conference) ORDER BY starts_at, session", Session.init)
+                "\(part: Session.published) AND content.conference = \(conference) ORDER BY starts_at, id", Session.init)
         }
     }
 
@@ -69,30 +63,36 @@ extension ConferenceStore {
     }
 
     package func update(_ conference: Conference) async throws(StoreError) {
-        try await write { connection throws(StoreError) in
-            try connection.run(
-                """
-                UPDATE conference SET title = \(conference.title), time_zone = \(conference.timeZone),
-                starts_at = \(conference.startsAt), ends_at = \(conference.endsAt) WHERE id = \(conference.id)
-                """)
-        }
+        try await write { connection throws(StoreError) in try connection.update(conference) }
     }
 
     package func publish(
         _ sessions: [Session], in conference: ConferenceID
     ) async throws(StoreError) -> ProgrammeVersion {
         let now = clock.now()
+        return try await write { connection throws(StoreError) in try connection.publish(sessions, in: conference, at: now) }
+    }
+
+    package func publish(
+        _ conference: Conference, rooms: [Room], sessions: [Session], after version: Int?
+    ) async throws(StoreError) -> ProgrammeVersion? {
+        let now = clock.now()
         return try await write { connection throws(StoreError) in
-            let version = ProgrammeVersion(
-                conference: conference, number: try connection.newestVersion(of: conference) + 1, state: .published,
-                createdAt: now)
-            try connection.insert(version)
-            for session in sessions {
-                try connection.insert(session, in: version)
-                try connection.rewriteWords(of: session)
-            }
-            return version
+            let standing = try connection.publishedVersion(of: conference.id)?.number ?? 0
+            guard version == nil || version == standing else { return nil }
+            try connection.set(conference)
+            try connection.set(rooms, of: conference.id)
+            return try connection.publish(sessions, in: conference.id, at: now)
         }
+    }
+
+    package func sessionKeys(in conference: ConferenceID) async throws(StoreError) -> [String: SessionID] {
+        let pairs = try await read { connection throws(StoreError) in
+            try connection.all("SELECT key, id FROM session WHERE conference = \(conference)") { record throws(StoreError) in
+                (try record.value("key", as: String.self), try record.value("id", as: SessionID.self))
+            }
+        }
+        return Dictionary(pairs) { first, _ in first }
     }
 
     package func overrides(in conference: ConferenceID) async throws(StoreError) -> [SessionID: SessionOverride] {
@@ -134,12 +134,59 @@ extension Connection {
             """)
     }
 
+    fileprivate func update(_ conference: Conference) throws(StoreError) {
+        try run(
+            """
+            UPDATE conference SET title = \(conference.title), time_zone = \(conference.timeZone),
+            starts_at = \(conference.startsAt), ends_at = \(conference.endsAt) WHERE id = \(conference.id)
+            """)
+    }
+
+    fileprivate func set(_ conference: Conference) throws(StoreError) {
+        let known = try first("\(part: Conference.selection) WHERE id = \(conference.id)", Conference.init)
+        if known == nil { try insert(conference) } else { try update(conference) }
+    }
+
+    /// These are all rooms of the conference, in their order. They first make place for each other: a position has one room.
+    fileprivate func set(_ rooms: [Room], of conference: ConferenceID) throws(StoreError) {
+        try run("UPDATE room SET position = position + \(1_000_000) WHERE conference = \(conference)")
+        let known = Set(try all("\(part: Room.selection) WHERE conference = \(conference)", Room.init).map(\.id))
+        for (position, room) in rooms.enumerated() {
+            if known.contains(room.id) { try update(room, at: position) } else { try insert(room, at: position) }
+        }
+    }
+
+    fileprivate func publish(
+        _ sessions: [Session], in conference: ConferenceID, at now: UTCInstant
+    ) throws(StoreError) -> ProgrammeVersion {
+        let version = ProgrammeVersion(
+            conference: conference, number: try newestVersion(of: conference) + 1, state: .published, createdAt: now)
+        try insert(version)
+        for session in sessions {
+            try insert(session, in: version)
+            try rewriteWords(of: session)
+        }
+        return version
+    }
+
+    fileprivate func publishedVersion(of conference: ConferenceID) throws(StoreError) -> ProgrammeVersion? {
+        try first(
+            """
+            SELECT conference, number, state, created_at FROM programme_version
+            WHERE conference = \(conference) AND state = \(ProgrammeVersion.State.published) ORDER BY number DESC LIMIT 1
+            """, ProgrammeVersion.init)
+    }
+
     fileprivate func insert(_ room: Room, at position: Int) throws(StoreError) {
         try run(
             """
-            INSERT INTO room (id, conference, name, position)
-            VALUES (\(room.id), \(room.conference), \(room.name), \(position))
+            INSERT INTO room (id, conference, key, name, position)
+            VALUES (\(room.id), \(room.conference), \(room.key), \(room.name), \(position))
             """)
+    }
+
+    fileprivate func update(_ room: Room, at position: Int) throws(StoreError) {
+        try run("UPDATE room SET name = \(room.name), position = \(position) WHERE id = \(room.id)")
     }
 
     fileprivate func newestVersion(of conference: ConferenceID) throws(StoreError) -> Int {
@@ -161,16 +208,16 @@ extension Connection {
     fileprivate func insert(_ session: Session, in version: ProgrammeVersion) throws(StoreError) {
         try run(
             """
-            INSERT INTO session (id, conference) VALUES (\(session.id), \(session.conference))
+            INSERT INTO session (id, conference, key) VALUES (\(session.id), \(session.conference), \(session.key))
             ON CONFLICT (id) DO NOTHING
             """)
         try run(
             """
             INSERT INTO session_content (conference, version, session, room, title, abstract, speakers, format,
-                audiences, starts_at, ends_at, is_recorded)
+                audiences, languages, starts_at, ends_at, is_recorded)
             VALUES (\(version.conference), \(version.number), \(session.id), \(session.room), \(session.title),
                 \(session.abstract), \(JSONColumn(session.speakers)), \(session.format), \(session.audienceColumn),
-                \(session.startsAt), \(session.endsAt), \(session.isRecorded))
+                \(JSONColumn(session.languages)), \(session.startsAt), \(session.endsAt), \(session.isRecorded))
             """)
     }
 
@@ -198,19 +245,21 @@ extension Conference {
 }
 
 extension Room {
-    fileprivate static let selection: Query = "SELECT id, conference, name FROM room"
+    fileprivate static let selection: Query = "SELECT id, conference, key, name FROM room"
 
     fileprivate init(_ record: Record) throws(StoreError) {
         self.init(
-            id: try record.value("id"), conference: try record.value("conference"), name: try record.value("name"))
+            id: try record.value("id"), conference: try record.value("conference"), key: try record.value("key"),
+            name: try record.value("name"))
     }
 }
 
 extension Session {
     /// Sessions as the newest published version of their conference has them.
     fileprivate static let published: Query = """
-        SELECT session, conference, room, title, abstract, speakers, format, audiences, starts_at, ends_at, is_recorded
-        FROM session_content AS content
+        SELECT item.id, item.conference, item.key, room, title, abstract, speakers, format, audiences, languages, starts_at,
+            ends_at, is_recorded
+        FROM session_content AS content JOIN session AS item ON item.id = content.session
         WHERE content.version = (
             SELECT max(number) FROM programme_version AS version
             WHERE version.conference = content.conference AND version.state = 'published')
@@ -227,9 +276,11 @@ extension Session {
 
     fileprivate init(_ record: Record) throws(StoreError) {
         self.init(
-            id: try record.value("session"), conference: try record.value("conference"), room: try record.value("room"),
-            title: try record.value("title"), abstract: try record.optional("abstract"), speakers: try record.json("speakers"),
+            id: try record.value("id"), conference: try record.value("conference"), room: try record.value("room"),
+            key: try record.value("key"), title: try record.value("title"), abstract: try record.optional("abstract"),
+            speakers: try record.json("speakers"),
             format: try record.value("format"), audiences: Set(try record.json("audiences", as: [Audience].self)),
+            languages: try record.json("languages"),
             startsAt: try record.value("starts_at"), endsAt: try record.value("ends_at"),
             isRecorded: try record.value("is_recorded"))
     }

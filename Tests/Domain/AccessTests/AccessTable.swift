@@ -12,6 +12,7 @@ enum AccessTable {
     static let text = """
                             par mod arc pro int cap sec ope
         seeProgramme        ●   ●   ●   ●   ●   ●   ●   ●
+        changeProgramme     ·   ·   ·   ·   ·   ·   ●   ·
         enterSession        ●   ●   ●   ●   ●   ●   ●   ●
         seePeople           ●   ●   ●   ●   ●   ●   ●   ●
         removePeople        ·   ●   ·   ·   ·   ·   ●   ·
@@ -35,6 +36,7 @@ enum AccessTable {
     /// The scope that lets a token do it; nil where no token can.
     static let scopes: [Action: Scope?] = [
         .seeProgramme: .sessionsRead,
+        .changeProgramme: .programmeWrite,
         .enterSession: nil,
         .seePeople: .sessionsRead,
         .removePeople: .sessionsModerate,

@@ -18,6 +18,12 @@ package enum AdministrationRequest: Codable, Sendable {
     /// All of them where none is named.
     case verifyRecordings([RecordingID])
 
+    /// What a conference's YAML text would change.
+    case compareConference(yaml: String)
+    case applyConference(yaml: String)
+    /// The YAML text of the conference of this address.
+    case exportConference(String)
+
     case recordingSpace
     /// Nil for as many bytes as there is room for.
     case setRecordingBudget(conference: String, bytes: Int64?)

@@ -8,8 +8,8 @@ import ServiceLifecycle
 /// Lets the command line beside a running server act through it: one request and one answer, each a line of JSON, over a local
 /// socket in the data folder, which only the server's own user may enter.
 package struct ControlSocket: Service {
-    /// Bytes of the longest request or answer.
-    static let maximumLine = 1 << 20
+    /// Bytes of the longest request or answer: a conference's YAML text as a JSON string.
+    static let maximumLine = 8 << 20
 
     private let path: Path
     private let logger: Logger
@@ -82,8 +82,9 @@ package struct ControlSocket: Service {
     private static func line(from inbound: NIOAsyncChannelInboundStream<ByteBuffer>) async throws -> Data? {
         var received: [UInt8] = []
         for try await buffer in inbound {
-            received += Array(buffer.readableBytesView)
-            if let end = received.firstIndex(of: 10) { return Data(received[..<end]) }
+            let bytes = buffer.readableBytesView
+            received += bytes.prefix { $0 != 10 }
+            if bytes.contains(10) { return Data(received) }
             if received.count > maximumLine { return nil }
         }
         return nil

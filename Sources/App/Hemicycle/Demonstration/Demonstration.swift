@@ -44,7 +44,8 @@ struct Demonstration {
 extension Demonstration {
     private func conference() async throws -> Conference {
         if let known = try await store.conference(slug: Self.slug) {
-            try await store.update(aroundNow(known.id))
+            let first = try await store.sessions(in: known.id).first?.startsAt
+            try await store.update(aroundNow(known.id, since: first))
             return known
         }
         let now = clock.now()
@@ -57,12 +58,13 @@ extension Demonstration {
         return conference
     }
 
-    /// Three days, with today in the middle.
-    private func aroundNow(_ id: ConferenceID) -> Conference {
+    /// Three days, with today in the middle; more where sessions before them are kept.
+    private func aroundNow(_ id: ConferenceID, since first: UTCInstant? = nil) -> Conference {
         let now = clock.now()
+        let yesterday = now.advanced(by: .seconds(-86_400))
         return Conference(
             id: id, slug: Self.slug, title: DemonstrationTexts.conference, timeZone: "Europe/Paris",
-            startsAt: now.advanced(by: .seconds(-86_400)), endsAt: now.advanced(by: .seconds(86_400)))
+            startsAt: min(first ?? yesterday, yesterday), endsAt: now.advanced(by: .seconds(86_400)))
     }
 
     private func participant(_ person: DemonstrationTexts.Person, in conference: ConferenceID) -> Participant {

@@ -16,6 +16,7 @@ struct APIRoutes {
             .add(middleware: ForgeryMiddleware())
         ConferencesAPI(hub: hub).addRoutes(to: api)
         TokensAPI(hub: hub).addRoutes(to: api)
+        ProgrammeAPI(hub: hub).addRoutes(to: api)
         SignInsAPI(hub: hub).addRoutes(to: api)
         SessionsAPI(hub: hub).addRoutes(to: api)
         ModerationAPI(hub: hub).addRoutes(to: api)

@@ -47,6 +47,8 @@ struct SessionAnswer: Encodable {
     let speakers: [Speaker]
     let format: SessionFormat
     let audiences: [Audience]
+    /// The floor's first.
+    let languages: [String]
     let startsAt: UTCInstant
     let endsAt: UTCInstant
     let doorsOpenAt: UTCInstant
@@ -70,6 +72,7 @@ struct SessionAnswer: Encodable {
         speakers = session.speakers
         format = session.format
         audiences = session.audiences.sorted { $0.rawValue < $1.rawValue }
+        languages = session.languages
         startsAt = session.startsAt
         endsAt = session.endsAt
         doorsOpenAt = state.doorsOpenAt

@@ -1,6 +1,7 @@
 import Access
 import HTTPTypes
 import Hummingbird
+import Programme
 import Time
 
 /// Why a request is not answered as was wanted: `application/problem+json` (RFC 9457) for programs, a page for people.
@@ -12,6 +13,8 @@ struct Problem: Error, Sendable {
     let next: String
     /// What the access function said, where it is that.
     let refusal: Refusal?
+    /// What is wrong with a programme.
+    var faults: [PlanError.Fault]?
     /// Goes out with the answer.
     var headers: HTTPFields
 
@@ -36,6 +39,8 @@ extension Problem {
         let until: UTCInstant?
         /// What a moderator gave as the reason of a removal.
         let reason: String?
+        /// What is wrong with a programme, by its lines.
+        let faults: [PlanError.Fault]?
         /// The request, as the operator's log names it.
         let instance: String
     }
@@ -48,7 +53,7 @@ extension Problem {
     func content(for requestID: String) -> (fields: HTTPFields, body: ByteBuffer) {
         let body = Body(
             type: kind.type, title: kind.title, status: kind.status.code, detail: detail, next: next, until: until,
-            reason: reason,
+            reason: reason, faults: faults,
             instance: "urn:hemicycle:request:\(requestID)")
         var fields = headers
         fields[.contentType] = "application/problem+json"

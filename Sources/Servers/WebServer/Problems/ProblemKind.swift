@@ -28,6 +28,8 @@ package enum ProblemKind: String, CaseIterable, Sendable {
     case roomInUse = "room-in-use"
     case conflict
     case preconditionFailed = "precondition-failed"
+    case preconditionRequired = "precondition-required"
+    case invalidProgramme = "invalid-programme"
     case contentTooLarge = "content-too-large"
     case unsupportedMediaType = "unsupported-media-type"
     case rangeNotSatisfiable = "range-not-satisfiable"
@@ -53,6 +55,8 @@ extension ProblemKind {
         case .linkUsed, .linkExpired, .recordingDeleted: .gone
         case .methodNotAllowed: .methodNotAllowed
         case .preconditionFailed: .preconditionFailed
+        case .preconditionRequired: .preconditionRequired
+        case .invalidProgramme: .unprocessableContent
         case .contentTooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
         case .rangeNotSatisfiable: .rangeNotSatisfiable
@@ -87,6 +91,8 @@ extension ProblemKind {
         case .roomInUse: "Another session runs in this room"
         case .conflict: "The state does not allow this now"
         case .preconditionFailed: "A condition of the request does not hold"
+        case .preconditionRequired: "The request names no state that it changes"
+        case .invalidProgramme: "The programme has faults"
         case .contentTooLarge: "The request is too large"
         case .unsupportedMediaType: "The content type is not supported"
         case .rangeNotSatisfiable: "The range lies outside the file"
@@ -120,6 +126,8 @@ extension ProblemKind {
         case .roomInUse: "Close that session first."
         case .conflict: "Look at the present state and decide again."
         case .preconditionFailed: "Fetch the present state and decide again."
+        case .preconditionRequired: "Fetch the present state and send its `ETag` as `If-Match`."
+        case .invalidProgramme: "Mend the faults and send it again; nothing was changed."
         case .contentTooLarge: "Send less."
         case .unsupportedMediaType: "Send `Content-Type: application/json`."
         case .rangeNotSatisfiable: "Ask for a range within the length that `Content-Range` tells."

@@ -50,6 +50,7 @@ package struct Hub: Sendable {
     }
 
     var programme: any ProgrammeRepository { repositories.programme }
+    var programmeDesk: ProgrammeDesk { ProgrammeDesk(repository: programme, audit: audit, clock: clock) }
     var registration: any RegistrationRepository { repositories.registration }
     var recordings: any RecordingRepository & MarkRepository & ClipRepository { repositories.recordings }
     func forecast(_ conference: ConferenceID) async throws -> DiskForecast {

@@ -45,7 +45,8 @@ struct TestConference: Sendable {
         let noon = TestClock.noon
         let conference = Conference(
             id: ConferenceID(at: noon), slug: "wepc-2021", title: LocalisedText("World e-Parliament Conference"),
-            timeZone: "Europe/Zurich", startsAt: noon, endsAt: noon.advanced(by: .seconds(3 * 86_400)))
+            timeZone: "Europe/Zurich", startsAt: noon.advanced(by: .seconds(-86_400)),
+            endsAt: noon.advanced(by: .seconds(3 * 86_400)))
         let room = Room(id: RoomID(at: noon), conference: conference.id, name: LocalisedText("Room A"))
         self.conference = conference
         self.room = room

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Foundation
+import Hemicycle
+import Programme
+
+struct ConferenceCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "conference", abstract: "A whole conference as a YAML file: its rooms and its programme.",
+        discussion: "Config/conference.example.yaml shows what stands in one.",
+        subcommands: [Check.self, Diff.self, Apply.self, Export.self])
+
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Name every fault of a file by its line and field.")
+        @OptionGroup var source: PlanFile
+
+        func run() throws {
+            let plan = try source.plan()
+            print("\(plan.slug): \(plan.rooms.count) rooms, \(plan.sessions.count) sessions, no fault.")
+        }
+    }
+
+    struct Diff: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show what a file would change; nothing is changed.")
+        @OptionGroup var options: ServerOptions
+        @OptionGroup var source: PlanFile
+
+        func run() async throws { try await options.carryOut(.compareConference(yaml: try source.checked())) }
+    }
+
+    struct Apply: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Publish a file as the next version of its conference's programme, and show what changed.",
+            discussion: "A conference that there is not yet is made. Rooms that the file leaves out stay.")
+        @OptionGroup var options: ServerOptions
+        @OptionGroup var source: PlanFile
+
+        func run() async throws { try await options.carryOut(.applyConference(yaml: try source.checked())) }
+    }
+
+    struct Export: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Print a conference as YAML.")
+        @OptionGroup var options: ServerOptions
+        @Argument(help: .conference) var conference: String
+
+        func run() async throws { try await options.carryOut(.exportConference(conference)) }
+    }
+}
+
+/// The YAML file of a conference, read where the command runs.
+struct PlanFile: ParsableArguments {
+    @Argument(help: "The conference's YAML file; “-” for the standard input.") var file: String
+
+    func plan() throws -> ProgrammePlan { try ProgrammePlan(yaml: try text()) }
+
+    /// The text, once it is known to have no fault.
+    func checked() throws -> String {
+        let text = try text()
+        _ = try ProgrammePlan(yaml: text)
+        return text
+    }
+
+    private func text() throws -> String {
+        let handle = file == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: file)
+        guard let handle else { throw ValidationError("“\(file)” cannot be read.") }
+        let data = try handle.read(upToCount: PlanText.longest + 1) ?? Data()
+        guard let text = String(validating: data, as: UTF8.self) else { throw ValidationError("“\(file)” is no UTF-8 text.") }
+        return text
+    }
+}
