@@ -130,6 +130,7 @@ var targets: [Target] = [
             "Access", "Archive", "Events", "HLS", "Identifiers", "Media", "Packaging", "PlainHTTP", "Programme", "Recording",
             "Registration", "Rooms", "Streams", "Time", "Zlib", .crypto, .httpTypes, .hummingbird, .hummingbirdCore,
             .hummingbirdHTTP2, .lifecycle, .logging, .mustache, .nioCore, .nioHTTP1, .nioHTTPTypes, .nioPosix, .nioSSL, .nioTLS,
+            .yams,
         ], resources: [.copy("Resources")]),
 
     // App: settings and wiring, and the `hemicycle` program.

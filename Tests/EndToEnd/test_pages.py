@@ -20,6 +20,7 @@ PAGES = [
     ("programme", None, "/{conference}/programme"),
     ("sign-in", None, "/sign-in"),
     ("not-found", None, "/nothing/here"),
+    ("reference", None, "/api"),
     ("licences", None, "/licences"),
     ("session-live", "participant", "/sessions/{live}"),
     ("session-near", "participant", "/sessions/{near}"),

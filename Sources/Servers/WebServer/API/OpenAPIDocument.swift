@@ -11,6 +11,8 @@ struct OpenAPIDocument: Sendable {
         bytes = ByteBuffer(bytes: try resources.bytes(of: Self.file))
     }
 
+    var text: String { String(buffer: bytes) }
+
     func addRoutes(to api: RouterGroup<WebContext>) {
         api.get("openapi.yaml") { _, _ in response }
     }

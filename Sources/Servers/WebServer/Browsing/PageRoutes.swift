@@ -4,6 +4,7 @@ import Hummingbird
 struct PageRoutes {
     let hub: Hub
     let renderer: PageRenderer
+    let document: OpenAPIDocument
 
     func addRoutes(to router: Router<WebContext>) {
         let desk = PageDesk(hub: hub, renderer: renderer)
@@ -16,5 +17,6 @@ struct PageRoutes {
         ArchiveForms(hub: hub).addRoutes(to: pages)
         PersonalPages(desk: desk).addRoutes(to: pages)
         SignInPages(desk: desk).addRoutes(to: pages)
+        ReferencePages(desk: desk, document: document).addRoutes(to: pages)
     }
 }

@@ -46,7 +46,7 @@ extension WebResponder {
             to: router)
         ProblemRoutes().addRoutes(to: router)
         AssetRoutes(assets: renderer.assets).addRoutes(to: router)
-        PageRoutes(hub: hub, renderer: renderer).addRoutes(to: router)
+        PageRoutes(hub: hub, renderer: renderer, document: document).addRoutes(to: router)
         return router
     }
 }

@@ -48,6 +48,7 @@ extension SamplePages {
                     filter: .init(
                         audience: nil, day: nil, audiences: [], days: [])), false
             ),
+            ("reference", ReferencePage(reference: reference), false),
             (
                 "licences",
                 LicencesPage(components: [
@@ -56,6 +57,20 @@ extension SamplePages {
                 ]), false
             ),
         ]
+    }
+
+    private static var reference: APIReference {
+        let session = APIReference.ValueType(words: "Session", object: "Session")
+        let id = APIReference.Member(
+            name: "session", place: .path, type: .init(words: "string", object: nil), isRequired: true,
+            text: "As it stands in a `Session`.")
+        let read = APIReference.Operation(
+            id: "getSession", method: "GET", path: "/sessions/{session}", summary: "One session",
+            text: "Scope `sessions:read`.\n\nAs it stands.",
+            isOpen: true, members: [id], answers: [.init(status: "200", type: session, text: "The session.")])
+        return APIReference(
+            text: "Ids are `session_…`.", groups: [.init(name: "sessions", text: "What is on.", operations: [read])],
+            objects: [.init(name: "Session", text: "", type: session, members: [id])])
     }
 
     private static var sessionPages: [(name: String, page: any Page, signedIn: Bool)] {

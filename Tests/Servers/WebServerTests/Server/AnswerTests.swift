@@ -60,7 +60,7 @@ import Time
 
     @Test(arguments: [
         "/", "/wepc-2021", "/wepc-2021/programme", "/wepc-2021/programme?audience=members&day=2021-06-16", "/sign-in",
-        "/licences",
+        "/licences", "/api", "/api?lang=fr",
         "/?lang=fr", "/?lang=xx&theme=dark",
     ])
     func `the public pages are there for everybody`(path: String) async throws {
