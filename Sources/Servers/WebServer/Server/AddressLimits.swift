@@ -38,20 +38,6 @@ package final class AddressLimits: Sendable {
         }
     }
 
-    /// Holds as many requests as may come now, and is the fuller the longer none has come.
-    fileprivate struct Bucket {
-        var left: Double
-        var at: NIODeadline
-
-        mutating func take(_ now: NIODeadline, rate: Double, most: Double) -> Bool {
-            left = min(most, left + rate * Double((now - at).nanoseconds) / 1e9)
-            at = now
-            guard left >= 1 else { return false }
-            left -= 1
-            return true
-        }
-    }
-
     /// An address that has been still for so long may ask for as much at once.
     private static let burst: TimeAmount = .seconds(10)
     /// Addresses that are counted at one time; those beyond are not held back.
@@ -103,7 +89,7 @@ package final class AddressLimits: Sendable {
     }
 
     /// Of an IPv6 address the first four groups, with the zeros written that `::` leaves out (RFC 5952 §4.2).
-    private static func key(_ address: String) -> String {
+    static func key(_ address: String) -> String {
         guard address.utf8.contains(UInt8(ascii: ":")) else { return address }
         let groups = address.split(separator: ":", omittingEmptySubsequences: false)
         let first = groups.prefix { !$0.isEmpty }
