@@ -97,6 +97,7 @@ var targets: [Target] = [
     target(.domain, "Access", ["Identifiers", "Time", .jwtKit]),
     target(.domain, "Programme", ["Events", "Identifiers", "Time", .yams]),
     target(.domain, "Registration", ["Access", "Identifiers", "Time", .crypto]),
+    target(.domain, "Letters", ["Files", "Identifiers", "Registration", "Time", .lifecycle, .logging]),
     target(.domain, "Events", ["Identifiers", "Time", .crypto]),
     target(.domain, "Streams", ["Identifiers", "Media", "Time", .nioCore]),
     target(.domain, "Peers", ["Media", "RTP", "SecureTransport", "Time", "WebRTC", .nioCore]),
@@ -115,7 +116,10 @@ var targets: [Target] = [
     // Storage: the only place with SQL.
     target(
         .storage, "Store",
-        ["Access", "Archive", "Events", "Identifiers", "Programme", "Recording", "Registration", "Rooms", "Time", .grdb]),
+        [
+            "Access", "Archive", "Events", "Identifiers", "Letters", "Programme", "Recording", "Registration", "Rooms", "Time",
+            .grdb,
+        ]),
 
     // Servers: what opens a socket. They never import each other.
     target(
@@ -127,8 +131,8 @@ var targets: [Target] = [
     target(
         .servers, "WebServer",
         [
-            "Access", "Archive", "Events", "HLS", "Identifiers", "Media", "Packaging", "PlainHTTP", "Programme", "Recording",
-            "Registration", "Rooms", "Streams", "Time", "Zlib", .crypto, .httpTypes, .hummingbird, .hummingbirdCore,
+            "Access", "Archive", "Events", "HLS", "Identifiers", "Letters", "Media", "Packaging", "PlainHTTP", "Programme",
+            "Recording", "Registration", "Rooms", "Streams", "Time", "Zlib", .crypto, .httpTypes, .hummingbird, .hummingbirdCore,
             .hummingbirdHTTP2, .lifecycle, .logging, .mustache, .nioCore, .nioHTTP1, .nioHTTPTypes, .nioPosix, .nioSSL, .nioTLS,
             .yams,
         ], resources: [.copy("Resources")]),
@@ -137,8 +141,8 @@ var targets: [Target] = [
     target(
         .app, "Hemicycle",
         [
-            "Access", "Archive", "Events", "FFmpeg", "Files", "Identifiers", "Media", "Packaging", "Programme", "RTMPServer",
-            "Recording", "Registration", "Rooms", "SecureTransport", "Store", "Streams", "Time", "WebServer",
+            "Access", "Archive", "Events", "FFmpeg", "Files", "Identifiers", "Letters", "Media", "Packaging", "Programme",
+            "RTMPServer", "Recording", "Registration", "Rooms", "SecureTransport", "Store", "Streams", "Time", "WebServer",
             .configuration, .lifecycle, .logging, .nioCore, .nioPosix, .system, .unixSignals, .yams,
         ]),
     .executableTarget(
@@ -173,6 +177,7 @@ var targets: [Target] = [
     tests("Access", of: .domain, ["Identifiers", "Time", .crypto]),
     tests("Programme", of: .domain, ["Identifiers", "Time"]),
     tests("Registration", of: .domain, ["Access", "Identifiers", "Time"]),
+    tests("Letters", of: .domain, ["Access", "Files", "Identifiers", "Programme", "Registration", "Store", "Time", .logging]),
     tests("Events", of: .domain, ["Identifiers", "Time", .crypto]),
     tests("Streams", of: .domain, ["Identifiers", "Media", "Time", .nioCore]),
     tests("Peers", of: .domain, ["LossyNetwork", "SecureTransport", "TestTime", "WebRTC", .nioCore]),
@@ -198,10 +203,9 @@ var targets: [Target] = [
     tests(
         "WebServer", of: .servers,
         [
-            "Access", "Archive", "Events", "Files", "Identifiers", "Media", "Packaging", "Programme", "Recording", "Registration",
-            "Rooms", "Store", "Streams", "Time", .httpTypes, .hummingbird, .hummingbirdTesting, .lifecycle, .logging, .nioCore,
-            .nioPosix,
-            .yams,
+            "Access", "Archive", "Events", "Files", "Identifiers", "Letters", "Media", "Packaging", "Programme", "Recording",
+            "Registration", "Rooms", "Store", "Streams", "Time", .httpTypes, .hummingbird, .hummingbirdTesting, .lifecycle,
+            .logging, .nioCore, .nioPosix, .yams,
         ]),
     tests("Hemicycle", of: .app, ["Archive", "Identifiers", "Programme", "Rooms", "Store", "Time", "WebServer", .yams]),
 

@@ -2,6 +2,7 @@ import Archive
 import Files
 import Foundation
 import Identifiers
+import Letters
 import NIOCore
 import Rooms
 import ServiceLifecycle
@@ -16,14 +17,24 @@ extension Hall {
         on loops: any EventLoopGroup, figures: @escaping @Sendable () -> [Metric]
     ) throws -> [any Service] {
         let folder = folder
+        let office = try postOffice()
         let hub = Hub(
             repositories: repositories, rooms: rooms, feeds: feeds, studio: studio, workshop: workshop,
             marks: MarkDesk(repository: store, events: events, audit: audit, clock: clock), signIns: desks.signIn,
+            links: LinkDesk(settings.links, office: office),
             tokens: desks.tokens,
             streamKeys: desks.streamKeys, events: events, audit: audit, clock: clock,
             recordingFile: { folder.recording($0).appending($1).text }, faults: { [store] in await Self.faults(store) })
         let responder = try WebResponder(hub, settings.web, resources: Self.resources) { figures() + ProcessFigures.metrics }
-        return [workshop, try HTTPService(settings.web, responder: responder, group: loops, logger: logger)]
+        return [workshop, office, try HTTPService(settings.web, responder: responder, group: loops, logger: logger)]
+    }
+
+    private func postOffice() throws -> PostOffice {
+        let staff = PostOffice.Staff(
+            people: store, signIns: desks.signIn,
+            writer: try LetterPress(resources: Self.resources, address: settings.publicAddress),
+            carrier: SpoolCarrier(settings.mailSpool))
+        return PostOffice(try settings.postOffice(), repository: store, staff: staff, clock: clock, logger: logger)
     }
 
     /// What keeps the program from serving.

@@ -10,6 +10,7 @@ package enum FeedKind: IdentifierKind { package static let prefix = "feed" }
 package enum RecordingKind: IdentifierKind { package static let prefix = "recording" }
 package enum MarkKind: IdentifierKind { package static let prefix = "mark" }
 package enum ClipKind: IdentifierKind { package static let prefix = "clip" }
+package enum LetterKind: IdentifierKind { package static let prefix = "letter" }
 
 package typealias ConferenceID = Identifier<ConferenceKind>
 package typealias SessionID = Identifier<SessionKind>
@@ -23,3 +24,4 @@ package typealias FeedID = Identifier<FeedKind>
 package typealias RecordingID = Identifier<RecordingKind>
 package typealias MarkID = Identifier<MarkKind>
 package typealias ClipID = Identifier<ClipKind>
+package typealias LetterID = Identifier<LetterKind>

@@ -1,8 +1,11 @@
 import Archive
+import Files
+import Letters
 import Packaging
 import Programme
 import RTMPServer
 import Recording
+import Registration
 import Rooms
 import Streams
 import WebServer
@@ -77,6 +80,25 @@ extension Settings {
         web.limits.mediaRequests = http.mediaRequestsPerAddress
         web.tls = httpCertificate
         return web
+    }
+
+    /// - Throws: where `mail.from` is no mail address.
+    func postOffice() throws -> PostOffice.Configuration {
+        guard let sender = MailAddress(mail.from) else {
+            throw SettingsError(faults: ["mail.from is no mail address such as conference@example.org."])
+        }
+        return PostOffice.Configuration(sender: sender)
+    }
+
+    var mailSpool: Path {
+        mail.spool.isEmpty ? Path(dataFolder).appending("mail") : Path(mail.spool)
+    }
+
+    var links: LinkDesk.Configuration {
+        var links = LinkDesk.Configuration()
+        links.perAddress = mail.linksPerAddress
+        links.perNetwork = mail.linksPerNetwork
+        return links
     }
 
     var httpCertificate: TLSFiles? {

@@ -1,6 +1,7 @@
 import Foundation
 package import Logging
 import NIOCore
+import Registration
 
 /// Everything that an operator may set, with its default. `catalogue` says how each is written; `Config/hemicycle.yaml` tells what
 /// each is for, and a test holds the two together.
@@ -71,6 +72,16 @@ package struct Settings: Sendable {
         package var signInLifetime: Duration = .seconds(14 * 86_400)
     }
 
+    package struct Mail: Sendable {
+        /// Who letters come from.
+        package var from = "hemicycle@localhost.localdomain"
+        /// Where they are laid down; empty: the folder `mail` of the data folder.
+        package var spool = ""
+        /// Sign-in links within a quarter of an hour for one mail address, and from one network.
+        package var linksPerAddress = 3
+        package var linksPerNetwork = 100
+    }
+
     package var dataFolder = "data"
     package var http = HTTP()
     package var rtmp = RTMP()
@@ -78,6 +89,7 @@ package struct Settings: Sendable {
     package var recording = Recording()
     package var archive = Archive()
     package var sessions = Sessions()
+    package var mail = Mail()
     /// A graceful stop takes no longer than this.
     package var stopWithin: Duration = .seconds(10)
     package var metrics = Metrics()
@@ -123,6 +135,10 @@ extension Settings {
         .duration("sessions.doors-before", \.sessions.doorsBefore, .zero ... .seconds(86_400)),
         .duration("sessions.pass-lifetime", \.sessions.passLifetime, .seconds(30) ... .seconds(3600)),
         .duration("sessions.sign-in-lifetime", \.sessions.signInLifetime, .seconds(600) ... .seconds(90 * 86_400)),
+        .text("mail.from", \.mail.from, accepted: "a mail address such as conference@example.org") { MailAddress($0) != nil },
+        .text("mail.spool", \.mail.spool, accepted: "the path of a folder, or nothing") { _ in true },
+        .integer("mail.links-per-address", \.mail.linksPerAddress, 1...1000),
+        .integer("mail.links-per-network", \.mail.linksPerNetwork, 1...100_000),
         .duration("stop.within", \.stopWithin, .seconds(1) ... .seconds(300)),
         .text("metrics.readers", \.metrics.readers, accepted: "addresses such as 127.0.0.1, ::1, or nothing", areAddresses),
         .choice("log.level", \.log.level, Logger.Level.allCases),

@@ -49,6 +49,7 @@ struct NoticePages: Sendable {
         case .signInNeeded: return .refused(RefusalInWords(.signInNeeded, in: words))
         case .internalError, .unavailable: return .failed(reference: context.requestID)
         case .notFound, .methodNotAllowed: return .notFound
+        case .tooManyRequests: return .tooMany(wait: .seconds(problem.headers[.retryAfter].flatMap(Int.init) ?? 1))
         default: return .refused(RefusalInWords(reason: problem.detail, nextStep: problem.next))
         }
     }

@@ -1,9 +1,11 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import Registration
 import Time
 
-/// `/sign-in`: the page behind a mailed link (P-1). Looking at it uses nothing up, since mail scanners look too; its button does.
+/// `/sign-in`: where links are asked for, and the page behind a mailed one (P-1). Looking at it uses nothing up, since mail scanners
+/// look too; its button does.
 struct SignInPages {
     let desk: PageDesk
     private var hub: Hub { desk.hub }
@@ -11,6 +13,7 @@ struct SignInPages {
     func addRoutes(to pages: RouterGroup<WebContext>) {
         pages.get("sign-in", use: show)
         pages.post("sign-in", use: redeem)
+        pages.post("sign-in/link", use: sendLink)
     }
 
     private struct Form: Decodable {
@@ -18,9 +21,15 @@ struct SignInPages {
         let next: String?
     }
 
+    private struct LinkForm: Decodable {
+        let mail: String
+        let next: String?
+    }
+
     @Sendable private func show(_ request: Request, _ context: WebContext) async throws -> Response {
         let query = request.uri.queryParameters
         if query["signed-out"] != nil { return try await answer(.signedOut, .ok, request, context) }
+        if query["asked"] != nil { return try await answer(.asked, .ok, request, context) }
         guard let shown = query["link"], !shown.isEmpty else { return try await answer(.needed, .ok, request, context) }
         let link = try await hub.registration.link(digest: Secret(shown: String(shown)).digest)
         guard let link, let person = try await hub.registration.person(link.person)
@@ -44,6 +53,19 @@ struct SignInPages {
         }
     }
 
+    /// Anybody may ask for anybody, and is always told the same. No sign-in authorises it: the origin is the defence here too.
+    @Sendable private func sendLink(_ request: Request, _ context: WebContext) async throws -> Response {
+        try ForgeryGuard.checkOrigin(request.headers, arrival: context.arrival)
+        let form = try await request.form(as: LinkForm.self, context: context)
+        let reader = Reader(request, context)
+        guard let mail = MailAddress(form.mail.trimmingCharacters(in: .whitespaces)) else {
+            return try await answer(.needed, .unprocessableContent, request, context, next: form.next, unfit: form.mail)
+        }
+        let next = form.next.map(LocalAddress.checked)
+        try await hub.links.send(to: mail, in: reader.language, next: next, for: context.arrival.client)
+        return .redirect(to: "/sign-in?asked", type: .normal)
+    }
+
     private func welcome(_ signIn: SignIn, _ cookie: Secret, to next: String, _ arrival: Arrival) -> Response {
         var response = Response.redirect(to: next, type: .normal)
         response.headers[.cacheControl] = "no-store"
@@ -55,9 +77,12 @@ struct SignInPages {
     }
 
     private func answer(
-        _ state: SignInPage.State, _ status: HTTPResponse.Status, _ request: Request, _ context: WebContext
+        _ state: SignInPage.State, _ status: HTTPResponse.Status, _ request: Request, _ context: WebContext,
+        next: String? = nil, unfit: String? = nil
     ) async throws -> Response {
-        var response = try await desk.answer(SignInPage(state: state), to: Reader(request, context), status: status)
+        let next = LocalAddress.checked(next ?? request.uri.queryParameters["next"].map(String.init))
+        let page = SignInPage(state: state, next: next, unfit: unfit, isSpooling: hub.links.isSpooling)
+        var response = try await desk.answer(page, to: Reader(request, context), status: status)
         response.headers[.cacheControl] = "no-store"
         return response
     }

@@ -16,6 +16,7 @@ package struct Hub: Sendable {
     package let workshop: ArchiveWorkshop
     package let marks: MarkDesk
     package let signIns: SignInDesk
+    package let links: LinkDesk
     package let tokens: TokenDesk
     package let streamKeys: StreamKeyDesk
     package let events: EventHub
@@ -28,7 +29,8 @@ package struct Hub: Sendable {
 
     package init(
         repositories: RoomRepositories, rooms: RoomDirectory, feeds: FeedDirectory, studio: RecordingStudio,
-        workshop: ArchiveWorkshop, marks: MarkDesk, signIns: SignInDesk, tokens: TokenDesk, streamKeys: StreamKeyDesk,
+        workshop: ArchiveWorkshop, marks: MarkDesk, signIns: SignInDesk, links: LinkDesk, tokens: TokenDesk,
+        streamKeys: StreamKeyDesk,
         events: EventHub, audit: AuditLog,
         clock: any WallClock, recordingFile: @escaping @Sendable (RecordingID, _ name: String) -> String,
         faults: @escaping @Sendable () async -> [String]
@@ -40,6 +42,7 @@ package struct Hub: Sendable {
         self.workshop = workshop
         self.marks = marks
         self.signIns = signIns
+        self.links = links
         self.tokens = tokens
         self.streamKeys = streamKeys
         self.events = events

@@ -2,6 +2,7 @@ import Access
 import Archive
 import Events
 import Identifiers
+import Letters
 import Programme
 import Recording
 import Registration
@@ -116,6 +117,8 @@ extension Clip.State: StorableWord {}
 extension ClipExactness: StorableWord {}
 extension EventKind: StorableWord {}
 extension Grant: StorableWord {}
+extension Letter.Kind: StorableWord {}
+extension Letter.State: StorableWord {}
 extension ProgrammeVersion.State: StorableWord {}
 extension SessionFormat: StorableWord {}
 extension SessionOverride: StorableWord {}

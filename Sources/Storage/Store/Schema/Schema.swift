@@ -11,7 +11,7 @@ enum Schema {
     }
 
     static let migrations = [
-        programme, people, keys, happenings, media, gaps, pauses, reach, retention, archive, clips, tokenUse, plans,
+        programme, people, keys, happenings, media, gaps, pauses, reach, retention, archive, clips, tokenUse, plans, letters,
     ]
 
     static func prepare(_ pool: DatabasePool) throws {

@@ -1,5 +1,6 @@
 import Access
 import HTTPTypes
+import NIOCore
 import Registration
 import Testing
 
@@ -47,6 +48,57 @@ import Testing
         let link = try await conference.hub.signIns.makeLink(for: conference.member.person)
         let done = try await conference.ask(.post, "/sign-in", form, body: "token=\(link.text)", configuration)
         return try #require(done.headers[.setCookie])
+    }
+
+    @Test func `who asks for a link learns nothing of whether the address is known`() async throws {
+        let conference = try await TestConference()
+        var answers: [(String?, String?)] = []
+        for mail in [conference.member.mail.text, "nobody@example.org"] {
+            let answer = try await conference.ask(.post, "/sign-in/link", form, body: "mail=\(mail)&next=/wepc-2021")
+            #expect(answer.status == .seeOther)
+            answers.append((answer.headers[.location], answer.headers[.setCookie]))
+        }
+        #expect(answers[0] == answers[1])
+        let page = try await conference.ask(.get, answers[0].0 ?? "")
+        #expect(page.status == .ok && page.text.contains("Check your mail"))
+    }
+
+    @Test func `links for one address are limited, known or not, and the answer says how long to wait`() async throws {
+        let conference = try await TestConference()
+        let office = conference.hub.links
+        let mail = try #require(MailAddress("nobody@example.org"))
+        let now = NIODeadline.now()
+        for _ in 0..<3 { try await office.send(to: mail, in: .french, next: nil, for: "192.0.2.1", now: now) }
+        let problem = await #expect(throws: Problem.self) {
+            try await office.send(to: mail, in: .french, next: nil, for: "192.0.2.2", now: now)
+        }
+        #expect(problem?.kind == .tooManyRequests)
+        #expect(problem?.headers[.retryAfter] == "300")
+        try await office.send(to: mail, in: .french, next: nil, for: "192.0.2.2", now: now + .seconds(301))
+    }
+
+    @Test func `links from one network are limited, by the first 64 bits of IPv6`() async throws {
+        let conference = try await TestConference()
+        let now = NIODeadline.now()
+        for number in 0..<100 {
+            let mail = try #require(MailAddress("nobody\(number)@example.org"))
+            try await conference.hub.links.send(to: mail, in: .english, next: nil, for: "2001:db8::\(number)", now: now)
+        }
+        let mail = try #require(MailAddress("somebody@example.org"))
+        await #expect(throws: Problem.self) {
+            try await conference.hub.links.send(to: mail, in: .english, next: nil, for: "2001:db8::ffff", now: now)
+        }
+        try await conference.hub.links.send(to: mail, in: .english, next: nil, for: "2001:db8:1::1", now: now)
+    }
+
+    @Test func `what is no mail address is told on the form, and another site cannot ask`() async throws {
+        let conference = try await TestConference()
+        let answer = try await conference.ask(.post, "/sign-in/link", form, body: "mail=amina%22%3E&next=/wepc-2021")
+        #expect(answer.status == .unprocessableContent)
+        #expect(answer.text.contains("aria-invalid") && !answer.text.contains("amina\">"))
+        var headers = form
+        headers[.secFetchSite] = "cross-site"
+        #expect(try await conference.ask(.post, "/sign-in/link", headers, body: "mail=a@example.org").status == .forbidden)
     }
 
     @Test func `another site cannot sign somebody in as somebody else`() async throws {

@@ -153,7 +153,8 @@ extension SamplePages {
             ),
             ("sign-in-needed", SignInPage(state: .needed), false), ("sign-in-used", SignInPage(state: .used), false),
             ("sign-in-expired", SignInPage(state: .expired), false), ("sign-in-unknown", SignInPage(state: .unknown), false),
-            ("signed-out", SignInPage(state: .signedOut), false),
+            ("signed-out", SignInPage(state: .signedOut), false), ("sign-in-asked", SignInPage(state: .asked), false),
+            ("sign-in-unfit", SignInPage(state: .needed, unfit: "amina", isSpooling: true), false),
             (
                 "me",
                 MePage(
@@ -191,6 +192,7 @@ extension SamplePages {
                 true
             ),
             ("ended", NoticePage(kind: .ended, way: .recording(path: "/recordings/recording_1")), true),
+            ("too-many", NoticePage(kind: .tooMany(wait: .seconds(300)), way: .signIn(path: "/sign-in")), false),
             ("failed", NoticePage(kind: .failed(reference: "7f3a-02c1"), way: .signIn(path: "/sign-in")), true),
             ("stale-form", NoticePage(kind: .staleForm, way: .home), true),
         ]

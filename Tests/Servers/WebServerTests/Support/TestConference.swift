@@ -4,6 +4,7 @@ import Events
 import Files
 import Foundation
 import Identifiers
+import Letters
 import Logging
 import Media
 import NIOCore
@@ -101,15 +102,30 @@ extension TestConference {
         let studio = RecordingStudio(
             folder: recordingFolder, space: { 1 << 40 }, configuration: .init(), repository: store, workshop: workshop,
             ledger: ledger, clock: clock, logger: logger)
+        let signIns = SignInDesk(repository: store, clock: clock)
         return Hub(
             repositories: repositories,
             rooms: RoomDirectory(
                 configuration: .init(), repositories: repositories, passes: passes, ledger: ledger, feeds: feeds, clock: clock),
             feeds: feeds, studio: studio, workshop: workshop,
             marks: MarkDesk(repository: store, events: events, audit: audit, clock: clock),
-            signIns: SignInDesk(repository: store, clock: clock), tokens: TokenDesk(repository: store, clock: clock),
+            signIns: signIns,
+            links: LinkDesk(.init(), office: try office(store, signIns, clock, folder)),
+            tokens: TokenDesk(repository: store, clock: clock),
             streamKeys: StreamKeyDesk(repository: store, clock: clock), events: events, audit: audit, clock: clock,
             recordingFile: { "\(folder)/\($0)/\($1)" }, faults: { [] })
+    }
+
+    private static func office(
+        _ store: ConferenceStore, _ signIns: SignInDesk, _ clock: TestClock, _ folder: String
+    ) throws -> PostOffice {
+        guard let sender = MailAddress("conference@example.org") else { throw CancellationError() }
+        let staff = PostOffice.Staff(
+            people: store, signIns: signIns, writer: try LetterPress(resources: nil, address: "https://live.example.org"),
+            carrier: SpoolCarrier(Path("\(folder)/mail")))
+        return PostOffice(
+            .init(sender: sender), repository: store, staff: staff, clock: clock,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
     private static func session(_ title: String, _ conference: Conference, _ room: Room, from seconds: Int) -> Session {

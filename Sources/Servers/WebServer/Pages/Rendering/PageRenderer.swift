@@ -46,7 +46,7 @@ struct PageRenderer: Sendable {
 }
 
 extension PageRenderer {
-    private static func templates(in resources: ResourceFolder) throws(ResourceError) -> MustacheLibrary {
+    static func templates(in resources: ResourceFolder) throws(ResourceError) -> MustacheLibrary {
         var library = MustacheLibrary()
         for file in resources.files(in: "templates") where file.hasSuffix(".mustache") {
             let text = try resources.text(of: "templates/\(file)")
@@ -59,7 +59,7 @@ extension PageRenderer {
         return library
     }
 
-    private static func catalogues(in resources: ResourceFolder) throws(ResourceError) -> [Language: Phrases] {
+    static func catalogues(in resources: ResourceFolder) throws(ResourceError) -> [Language: Phrases] {
         var catalogues: [Language: Phrases] = [:]
         for language in Language.allCases {
             let file = "catalogues/\(language.rawValue).json"

@@ -15,6 +15,7 @@ struct NoticePage: Page {
         case removed(reason: String)
         case notYetOpen(doors: UTCInstant, zone: TimeZone)
         case ended
+        case tooMany(wait: Duration)
         /// Something broke; the number finds it in the operator's log.
         case failed(reference: String?)
         /// A form's token did not fit: the page was open for too long, or was not ours.
@@ -48,6 +49,7 @@ struct NoticePage: Page {
         case .removed: "removed"
         case .notYetOpen: "not-yet-open"
         case .ended: "ended"
+        case .tooMany: "too-many"
         case .failed: "failed"
         case .staleForm: "stale-form"
         }
@@ -75,6 +77,7 @@ struct NoticePage: Page {
     private func nextStep(_ words: Wording) -> String? {
         switch kind {
         case .refused(let refusal): refusal.nextStep
+        case .tooMany(let wait): words.phrases("notice.too-many.next", ["wait": words.length(wait)])
         case .failed(let reference?): words.phrases("notice.failed.reference", ["reference": reference])
         default: words.phrases.known("notice.\(key).next")
         }
