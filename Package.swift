@@ -100,7 +100,7 @@ var targets: [Target] = [
     target(.domain, "Letters", ["Files", "Identifiers", "Registration", "Time", .lifecycle, .logging]),
     target(.domain, "Events", ["Identifiers", "Time", .crypto]),
     target(.domain, "Streams", ["Identifiers", "Media", "Time", .nioCore]),
-    target(.domain, "Peers", ["Media", "RTP", "SecureTransport", "Time", "WebRTC", .nioCore]),
+    target(.domain, "Peers", ["Codecs", "Media", "RTP", "SecureTransport", "Streams", "Time", "WebRTC", .nioCore]),
     target(.domain, "Packaging", ["Codecs", "FFmpeg", "HLS", "Media", "Streams", "Time", "Zlib", .crypto, .nioCore]),
     target(.domain, "Recording", ["Codecs", "FFmpeg", "Files", "Identifiers", "Media", "Time", .crypto, .nioCore]),
     target(
@@ -108,9 +108,8 @@ var targets: [Target] = [
     target(
         .domain, "Rooms",
         [
-            "Access", "Archive", "Events", "Identifiers", "Media", "Packaging", "Programme", "Recording", "Registration",
-            "Streams",
-            "Time", .lifecycle, .logging, .nioCore,
+            "Access", "Archive", "Events", "Identifiers", "Media", "Packaging", "Peers", "Programme", "Recording", "Registration",
+            "Streams", "Time", "WebRTC", .lifecycle, .logging, .nioCore,
         ]),
 
     // Storage: the only place with SQL.
@@ -131,8 +130,9 @@ var targets: [Target] = [
     target(
         .servers, "WebServer",
         [
-            "Access", "Archive", "Events", "HLS", "Identifiers", "Letters", "Media", "Packaging", "PlainHTTP", "Programme",
-            "Recording", "Registration", "Rooms", "Streams", "Time", "Zlib", .crypto, .httpTypes, .hummingbird, .hummingbirdCore,
+            "Access", "Archive", "Events", "HLS", "Identifiers", "Letters", "Media", "Packaging", "Peers", "PlainHTTP", "Programme",
+            "Recording", "Registration", "Rooms", "Streams", "Time", "WebRTC", "Zlib", .crypto, .httpTypes, .hummingbird,
+            .hummingbirdCore,
             .hummingbirdHTTP2, .lifecycle, .logging, .mustache, .nioCore, .nioHTTP1, .nioHTTPTypes, .nioPosix, .nioSSL, .nioTLS,
             .yams,
         ], resources: [.copy("Resources")]),
@@ -142,7 +142,8 @@ var targets: [Target] = [
         .app, "Hemicycle",
         [
             "Access", "Archive", "Events", "FFmpeg", "Files", "Identifiers", "Letters", "Media", "Packaging", "Programme",
-            "RTMPServer", "Recording", "Registration", "Rooms", "SecureTransport", "Store", "Streams", "Time", "WebServer",
+            "RTMPServer", "Recording", "Registration", "Rooms", "SecureTransport", "Store", "Streams", "Time", "WebRTCServer",
+            "WebServer",
             .configuration, .lifecycle, .logging, .nioCore, .nioPosix, .system, .unixSignals, .yams,
         ]),
     .executableTarget(
@@ -180,7 +181,9 @@ var targets: [Target] = [
     tests("Letters", of: .domain, ["Access", "Files", "Identifiers", "Programme", "Registration", "Store", "Time", .logging]),
     tests("Events", of: .domain, ["Identifiers", "Time", .crypto]),
     tests("Streams", of: .domain, ["Identifiers", "Media", "Time", .nioCore]),
-    tests("Peers", of: .domain, ["LossyNetwork", "SecureTransport", "TestTime", "WebRTC", .nioCore]),
+    tests(
+        "Peers", of: .domain,
+        ["LossyNetwork", "Media", "MediaFixtures", "RTP", "SecureTransport", "Streams", "TestTime", "Time", "WebRTC", .nioCore]),
     tests("Packaging", of: .domain, ["HLS", "Media", "MediaFixtures", "Streams", "Time", .nioCore]),
     tests(
         "Recording", of: .domain,
@@ -203,9 +206,9 @@ var targets: [Target] = [
     tests(
         "WebServer", of: .servers,
         [
-            "Access", "Archive", "Events", "Files", "Identifiers", "Letters", "Media", "Packaging", "Programme", "Recording",
-            "Registration", "Rooms", "Store", "Streams", "Time", .httpTypes, .hummingbird, .hummingbirdTesting, .lifecycle,
-            .logging, .nioCore, .nioPosix, .yams,
+            "Access", "Archive", "Events", "Files", "Identifiers", "Letters", "Media", "Packaging", "Peers", "Programme",
+            "Recording", "Registration", "Rooms", "Store", "Streams", "Time", "WebRTC", .httpTypes, .hummingbird,
+            .hummingbirdTesting, .lifecycle, .logging, .nioCore, .nioPosix, .yams,
         ]),
     tests("Hemicycle", of: .app, ["Archive", "Identifiers", "Programme", "Rooms", "Store", "Time", "WebServer", .yams]),
 

@@ -50,37 +50,34 @@ package final class PeerServer: Service, Sendable {
 
 // MARK: - Peers
 
-extension PeerServer {
-    /// A peer that was invited: what it is called from now on, and the answer to its offer.
-    package struct Welcome: Sendable {
-        package let id: PeerID
-        package let answer: String
-    }
-
-    /// Takes in a peer. It comes by itself, within `PeerTransport.establishTime`.
-    ///
-    /// - Parameter onEnd: told once, when the peer is gone; with why, where that was not asked for by `close`.
+extension PeerServer: PeerHost {
     package func invite(
-        _ peer: NegotiatedPeer, to task: PeerTask, onEnd: @escaping @Sendable (PeerEnding?) -> Void = { _ in }
-    ) throws(PeerServerError) -> Welcome {
+        _ peer: NegotiatedPeer, to task: PeerTask, onEnd: @escaping @Sendable (PeerID, PeerEnding?) -> Void = { _, _ in }
+    ) throws(PeerRefusal) -> Welcome {
         let candidates = state.withLock { $0.candidates }
-        guard !candidates.isEmpty else { throw PeerServerError(.unavailable, "The server does not take peers in now.") }
+        guard !candidates.isEmpty else { throw PeerRefusal("The server does not take peers in now.") }
         let local = LocalPeer(peer, credentials: .random(), fingerprint: identity.fingerprint.digest, candidates: candidates)
         let invitation = Invitation(id: PeerID(), peer: peer, local: local, task: task, onEnd: onEnd)
         guard registry.add(invitation, at: .now()) else {
-            throw PeerServerError(.full, "The server has its maximum of \(configuration.maximumPeers) peers.")
+            throw PeerRefusal("The server has its maximum of \(configuration.maximumPeers) peers.")
         }
-        return Welcome(id: invitation.id, answer: peer.answer(of: local))
+        return Welcome(id: invitation.id, answer: peer.answer(of: local), fragment: local.credentials.fragment)
     }
 
-    /// Gives a peer new credentials (RFC 8445 §9); media goes on meanwhile.
-    ///
-    /// - Returns: ours; nil where there is no such peer.
-    package func restart(_ id: PeerID, remoteFragment: String?) -> ICECredentials? {
+    package func restart(_ id: PeerID, remoteFragment: String) -> Welcome? {
         let renewal = Renewal(credentials: .random(), remoteFragment: remoteFragment)
-        let (isKnown, owner) = registry.renew(id, renewal)
+        guard let (invitation, owner) = registry.renew(id, renewal) else { return nil }
         owner?.execute { $0.restart(id, renewal) }
-        return isKnown ? renewal.credentials : nil
+        let answer = invitation.peer.restart(of: invitation.local, with: renewal.credentials)
+        return Welcome(id: id, answer: answer, fragment: renewal.credentials.fragment)
+    }
+
+    package func close(_ id: PeerID) {
+        if let owner = registry.owner(of: id) {
+            owner.execute { $0.close(id) }
+        } else {
+            registry.remove(id)?.onEnd(id, nil)
+        }
     }
 
     /// Asks one who publishes for a key frame. Any thread may ask, as often as it likes.
@@ -89,15 +86,6 @@ extension PeerServer {
     }
 
     package func has(_ id: PeerID) -> Bool { registry.contains(id) }
-
-    /// Ends a peer: nothing more is sent to it, or taken from it.
-    package func close(_ id: PeerID) {
-        if let owner = registry.owner(of: id) {
-            owner.execute { $0.close(id) }
-        } else {
-            registry.remove(id)?.onEnd(nil)
-        }
-    }
 }
 
 // MARK: - Life
@@ -160,7 +148,7 @@ extension PeerServer {
     /// Until the server stops.
     private func sweep() async {
         while (try? await Task.sleep(for: .seconds(1))) != nil {
-            for invitation in registry.sweep(at: .now()) { invitation.onEnd(.tooSlow) }
+            for invitation in registry.sweep(at: .now()) { invitation.onEnd(invitation.id, .tooSlow) }
         }
     }
 }

@@ -2,10 +2,6 @@
 package struct PeerServerError: Error, CustomStringConvertible {
     package enum Code: String, Hashable, Sendable {
         case cannotListen = "cannot-listen"
-        /// There are as many peers as there may be.
-        case full
-        /// The server does not listen yet, or no more.
-        case unavailable
     }
 
     package let code: Code

@@ -57,11 +57,15 @@ struct PeerServerTests {
     private func invite(_ server: PeerServer) throws -> (PeerID, ICECredentials) {
         let peer = try Offer(Self.offer).accept(as: .viewer(nil))
         let welcome = try server.invite(peer, to: .watch(PacketRelay(coding: nil, hasSound: true)))
+        return (welcome.id, try credentials(in: welcome))
+    }
+
+    private func credentials(in welcome: Welcome) throws -> ICECredentials {
         func value(_ name: String) throws -> String {
             let line = try #require(welcome.answer.split(separator: "\r\n").first { $0.hasPrefix("a=\(name):") })
             return String(line.dropFirst(name.count + 3))
         }
-        return (welcome.id, ICECredentials(fragment: try value("ice-ufrag"), password: try value("ice-pwd")))
+        return ICECredentials(fragment: try value("ice-ufrag"), password: try value("ice-pwd"))
     }
 
     @Test(.timeLimit(.minutes(1)))
@@ -132,7 +136,7 @@ struct PeerServerTests {
         try await withServer(maximumPeers: 2) { server, _ in
             let (id, _) = try invite(server)
             _ = try invite(server)
-            #expect(throws: PeerServerError.self) { try invite(server) }
+            #expect(throws: PeerRefusal.self) { try invite(server) }
             server.close(id)
             _ = try invite(server)
         }
@@ -142,7 +146,7 @@ struct PeerServerTests {
     func `WHIP-11 a peer that restarts before it has come is let in by its new credentials`() async throws {
         try await withServer { server, address in
             let (id, _) = try invite(server)
-            let renewed = try #require(server.restart(id, remoteFragment: "again"))
+            let renewed = try credentials(in: try #require(server.restart(id, remoteFragment: "again")))
             let caller = try await Caller.datagrams()
             try await caller.send(check(renewed, from: "again"), to: address)
             #expect(try await caller.answer()?.kind == .success)

@@ -40,6 +40,20 @@ extension NegotiatedPeer {
         return (head + body).map { $0 + "\r\n" }.joined()
     }
 
+    /// The answer to a restart: ours again, as a fragment of a description (RFC 9725 §4.3.3).
+    package func restart(of local: LocalPeer, with credentials: ICECredentials) -> String {
+        let session = [
+            SDPAttribute("ice-lite"), SDPAttribute("group", (["BUNDLE"] + sections.map(\.offered.mid)).joined(separator: " ")),
+        ]
+        let transport =
+            [SDPAttribute("ice-ufrag", credentials.fragment), SDPAttribute("ice-pwd", credentials.password)]
+            + local.candidates.map(\.attribute) + [SDPAttribute("end-of-candidates")]
+        let media = sections.prefix(1).flatMap { section in
+            section.head.prefix(1) + ([SDPAttribute("mid", section.offered.mid)] + transport).map(\.line)
+        }
+        return (session.map(\.line) + media).map { $0 + "\r\n" }.joined()
+    }
+
     private func transport(_ local: LocalPeer, isFirst: Bool) -> [SDPAttribute] {
         let digest = local.fingerprint.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true) }
         let candidates = isFirst ? local.candidates.map(\.attribute) + [SDPAttribute("end-of-candidates")] : []

@@ -92,10 +92,10 @@ extension Offer {
         private func value(_ name: String) -> String? { section[name] ?? session[name] }
 
         func credentials() throws(SDPError) -> ICECredentials {
-            guard let fragment = value("ice-ufrag"), let password = value("ice-pwd"), 4...256 ~= fragment.utf8.count,
-                22...256 ~= password.utf8.count
-            else { throw SDPError(.malformed, "An offer without ICE credentials of a sound length.") }
-            return ICECredentials(fragment: fragment, password: password)
+            guard let fragment = value("ice-ufrag"), let password = value("ice-pwd") else {
+                throw SDPError(.malformed, "An offer without ICE credentials.")
+            }
+            return try ICECredentials(said: fragment, password)
         }
 
         func fingerprints() throws(SDPError) -> [Fingerprint] {

@@ -28,7 +28,7 @@ final class LiveViewer: LivePeer {
     var machine: ViewerPeer
     var paths: [ICEPath] = []
     private var ending: PeerEnding?
-    private let onEnd: @Sendable (PeerEnding?) -> Void
+    private let onEnd: @Sendable (PeerID, PeerEnding?) -> Void
 
     init(_ invitation: Invitation, relay: PacketRelay, machine: consuming ViewerPeer) {
         (id, onEnd) = (invitation.id, invitation.onEnd)
@@ -68,7 +68,7 @@ final class LiveViewer: LivePeer {
 
     func leave(_ loop: PeerLoop) {
         loop.unseat(self)
-        onEnd(ending)
+        onEnd(id, ending)
     }
 }
 
@@ -79,7 +79,7 @@ final class LivePublisher: LivePeer {
     var paths: [ICEPath] = []
     private var ending: PeerEnding?
     private let take: @Sendable (PublisherEvent) -> Void
-    private let onEnd: @Sendable (PeerEnding?) -> Void
+    private let onEnd: @Sendable (PeerID, PeerEnding?) -> Void
 
     init(_ invitation: Invitation, machine: consuming PublisherPeer, take: @escaping @Sendable (PublisherEvent) -> Void) {
         (id, onEnd) = (invitation.id, invitation.onEnd)
@@ -120,5 +120,5 @@ final class LivePublisher: LivePeer {
 
     func close() { machine.close() }
 
-    func leave(_ loop: PeerLoop) { onEnd(ending) }
+    func leave(_ loop: PeerLoop) { onEnd(id, ending) }
 }

@@ -90,7 +90,7 @@ extension PeerLoop {
     ) {
         guard let peer = try? peer(invitation, at: now) else {
             _ = registry.remove(invitation.id)
-            return invitation.onEnd(nil)
+            return invitation.onEnd(invitation.id, nil)
         }
         if let renewal = invitation.renewal { peer.restart(renewal) }
         peers[peer.id] = peer

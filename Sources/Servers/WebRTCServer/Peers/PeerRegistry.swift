@@ -63,16 +63,16 @@ final class PeerRegistry: Sendable {
 
     /// The peer answers to a new name too: it restarts. One that has not come yet begins with the new credentials.
     ///
-    /// - Returns: false where there is no such peer; and who owns it, where somebody does.
-    func renew(_ id: PeerID, _ renewal: Renewal) -> (isKnown: Bool, owner: PeerLoopHandle?) {
+    /// - Returns: what it was invited with, and who owns it, where somebody does; nil where there is no such peer.
+    func renew(_ id: PeerID, _ renewal: Renewal) -> (invitation: Invitation, owner: PeerLoopHandle?)? {
         state.withLock { state in
-            guard let former = state.entries[id] else { return (false, nil) }
+            guard let former = state.entries[id] else { return nil }
             // The last but one is still good until the new one has nominated a path.
             for forgotten in former.fragments.dropLast() { state.byFragment[forgotten] = nil }
             state.entries[id]?.fragments = former.fragments.suffix(1) + [renewal.credentials.fragment]
             state.byFragment[renewal.credentials.fragment] = id
             if former.owner == nil { state.entries[id]?.invitation.renewal = renewal }
-            return (true, former.owner)
+            return (former.invitation, former.owner)
         }
     }
 
