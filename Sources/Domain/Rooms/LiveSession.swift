@@ -18,8 +18,8 @@ struct LiveSession {
     var isInProgramme = true
     var removals: [ParticipantID: Removal] = [:]
     var attendance = Attendance()
-    /// Who was let in while it was not over, as long as there is something of it to see.
-    var admitted: Set<ParticipantID> = []
+    /// Who was let in while it was not over, as long as there is something of it to see, and until when their latest pass is good.
+    var admitted: [ParticipantID: UTCInstant] = [:]
     var media: SessionMedia?
     /// The epoch of what recordings have kept of it; nil where that is nothing.
     var kept: SessionEpoch?
@@ -59,7 +59,7 @@ struct LiveSession {
         SessionInView(
             id: session.id, conference: session.conference, room: session.room, doorsOpenAt: doorsOpenAt,
             areDoorsOpen: areDoorsOpen, hasEnded: phase == .ended, removed: removals.mapValues(\.reason),
-            isKept: kept != nil, finishing: canBeSeenAgain ? admitted : [])
+            isKept: kept != nil, finishing: canBeSeenAgain ? Set(admitted.keys) : [])
     }
 
     /// The epoch of what can be seen of it when its live media have gone.
@@ -78,7 +78,7 @@ struct LiveSession {
     mutating func advance(_ clock: SessionClock, hasRoom: Bool = true, now: UTCInstant) -> SessionPhase? {
         if let mediaUntil, now >= mediaUntil {
             (media, self.mediaUntil) = (nil, nil)
-            if kept == nil { admitted = [] }
+            if kept == nil { admitted = [:] }
             attendance.clear()
         }
         let due = due(clock, now: now)

@@ -19,6 +19,7 @@ extension RoomDirectory {
             state.sessions[session]?.removals[participant] = removal
             state.sessions[session]?.attendance.leave(participant)
         }
+        tellRevocation()
         let facts = Facts.Removed(participant: participant, reason: reason)
         await ledger.tell(EventDraft(.participantRemoved, in: live.session, to: .moderatorsAnd(participant), facts))
     }

@@ -27,6 +27,8 @@ package final class RoomDirectory: Sendable {
         var revoked: Set<ParticipantID> = []
         /// The conferences whose programme will not fit on the disk, or in its budget.
         var lacksSpace: [ConferenceID: Bool] = [:]
+        /// Told when somebody has lost the right to be in a session.
+        var onRevocation: (@Sendable () -> Void)?
 
         func honours(_ pass: Pass, now: UTCInstant) -> Bool {
             guard pass.expires > now, !revoked.contains(pass.participant), let place = sessions.index(forKey: pass.session)
@@ -121,7 +123,7 @@ extension RoomDirectory {
             guard let live = state.sessions[session], live.removals[participant.id] == nil,
                 !state.revoked.contains(participant.id), live.phase != .ended
             else { return }
-            state.sessions[session]?.admitted.insert(participant.id)
+            state.sessions[session]?.admitted[participant.id] = pass.expires
             state.sessions[session]?.attendance.enter(participant, now: now)
         }
         return Admission(pass: pass, token: token)
@@ -180,5 +182,6 @@ extension RoomDirectory {
             state.revoked.insert(participant)
             for session in state.sessions.keys { state.sessions[session]?.attendance.leave(participant) }
         }
+        tellRevocation()
     }
 }
