@@ -130,11 +130,10 @@ var targets: [Target] = [
     target(
         .servers, "WebServer",
         [
-            "Access", "Archive", "Events", "HLS", "Identifiers", "Letters", "Media", "Packaging", "Peers", "PlainHTTP", "Programme",
-            "Recording", "Registration", "Rooms", "Streams", "Time", "WebRTC", "Zlib", .crypto, .httpTypes, .hummingbird,
-            .hummingbirdCore,
-            .hummingbirdHTTP2, .lifecycle, .logging, .mustache, .nioCore, .nioHTTP1, .nioHTTPTypes, .nioPosix, .nioSSL, .nioTLS,
-            .yams,
+            "Access", "Archive", "Events", "HLS", "Identifiers", "Letters", "Media", "Packaging", "Peers", "PlainHTTP",
+            "Programme", "Recording", "Registration", "Rooms", "Streams", "Time", "WebRTC", "Zlib", .crypto, .httpTypes,
+            .hummingbird, .hummingbirdCore, .hummingbirdHTTP2, .lifecycle, .logging, .mustache, .nioCore, .nioHTTP1,
+            .nioHTTPTypes, .nioPosix, .nioSSL, .nioTLS, .yams,
         ], resources: [.copy("Resources")]),
 
     // App: settings and wiring, and the `hemicycle` program.

@@ -13,7 +13,11 @@ from harness.livepage import LivePage
 from harness.visitor import Visitor
 
 CHROMIUM = "/usr/bin/chromium"
-CHROMIUM_FLAGS = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required", "--disable-dev-shm-usage"]
+CHROMIUM_FLAGS = [
+    "--no-sandbox", "--autoplay-policy=no-user-gesture-required", "--disable-dev-shm-usage",
+    # Peers on loopback, which Chromium leaves out otherwise.
+    "--allow-loopback-in-peer-connection",
+]
 
 
 def pytest_addoption(parser):

@@ -14,12 +14,12 @@ extension Hall {
     ///
     /// - Parameter figures: what the other servers tell whoever reads the figures.
     func webServices(
-        on loops: any EventLoopGroup, figures: @escaping @Sendable () -> [Metric]
+        on loops: any EventLoopGroup, watching: WatchDesk, figures: @escaping @Sendable () -> [Metric]
     ) throws -> [any Service] {
         let folder = folder
         let office = try postOffice()
         let hub = Hub(
-            repositories: repositories, rooms: rooms, feeds: feeds, studio: studio, workshop: workshop,
+            repositories: repositories, rooms: rooms, feeds: feeds, watching: watching, studio: studio, workshop: workshop,
             marks: MarkDesk(repository: store, events: events, audit: audit, clock: clock), signIns: desks.signIn,
             links: LinkDesk(settings.links, office: office),
             tokens: desks.tokens,

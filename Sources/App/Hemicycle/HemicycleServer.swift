@@ -8,6 +8,7 @@ import ServiceLifecycle
 import Store
 import Streams
 import UnixSignals
+import WebRTCServer
 import WebServer
 
 /// The whole program: the hall and the servers before it, started and stopped together.
@@ -39,12 +40,17 @@ package struct HemicycleServer: Sendable {
         let ingest = RTMPIngest(
             configuration: try settings.ingest(), desk: StreamDesk(keys: hall.desks.streamKeys, feeds: hall.feeds),
             clock: hall.mediaClock, group: loops, logger: hall.logger)
+        let peers = PeerServer(
+            configuration: settings.peers, identity: try settings.peerIdentity(), clock: hall.mediaClock, group: loops,
+            logger: hall.logger)
+        let watching = WatchDesk(rooms: hall.rooms, peers: peers)
         let control = ControlSocket(path: DataFolder.controlSocket(in: hall.folder.path), logger: hall.logger) {
             await Administration(hall).perform($0)
         }
         // They are stopped from the last to the first: desks are sent away, playlists and recordings end, and the web server, which
         // tells the viewers so, is the last to go.
-        return try hall.webServices(on: loops) { ingest.counts.metrics } + [conductor, ingest, control]
+        return try hall.webServices(on: loops, watching: watching) { ingest.counts.metrics }
+            + [conductor, peers, watching, ingest, control]
     }
 
     private func configuration(_ services: [any Service], _ logger: Logger) -> ServiceGroupConfiguration {

@@ -49,6 +49,7 @@ class Hub:
             "data": {"folder": str(self.data)},
             "http": {"host": "127.0.0.1", "port": self.http_port},
             "rtmp": {"host": "127.0.0.1", "port": self.rtmp_port},
+            "webrtc": {"port": 0},
         }
         for name, value in settings.items():
             section, key = name.split("_", 1)

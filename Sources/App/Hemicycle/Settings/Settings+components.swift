@@ -7,7 +7,9 @@ import RTMPServer
 import Recording
 import Registration
 import Rooms
+import SecureTransport
 import Streams
+import WebRTCServer
 import WebServer
 
 /// The settings as the components take them.
@@ -66,6 +68,21 @@ extension Settings {
             ingest.tls = RTMPIngest.TLS(port: port, configuration: try files.load())
         }
         return ingest
+    }
+
+    var peers: PeerServer.Configuration {
+        var peers = PeerServer.Configuration()
+        peers.hosts = Self.items(in: webrtc.hosts)
+        peers.port = webrtc.port
+        peers.announced = Self.items(in: webrtc.announcedAddresses)
+        peers.maximumPeers = webrtc.maximumPeers
+        return peers
+    }
+
+    /// - Throws: where the certificate for WebRTC cannot be read.
+    func peerIdentity() throws -> DTLSIdentity {
+        guard !webrtc.certificate.isEmpty else { return try DTLSIdentity() }
+        return try DTLSIdentity(certificate: webrtc.certificate, key: webrtc.privateKey)
     }
 
     var web: HTTPService.Configuration {

@@ -35,6 +35,19 @@ package struct Settings: Sendable {
         package var maximumConnections = 500
     }
 
+    package struct WebRTC: Sendable {
+        /// Addresses to listen on, with commas between.
+        package var hosts = "127.0.0.1"
+        /// For UDP and TCP.
+        package var port = 8189
+        /// Addresses that peers are told to come to, with commas between; empty: those that are listened on.
+        package var announcedAddresses = ""
+        /// PEM files; both or neither. Without them a certificate is made at each start.
+        package var certificate = ""
+        package var privateKey = ""
+        package var maximumPeers = 5000
+    }
+
     package struct Media: Sendable {
         package var partDuration: Duration = .milliseconds(500)
         package var segmentDuration: Duration = .seconds(2)
@@ -85,6 +98,7 @@ package struct Settings: Sendable {
     package var dataFolder = "data"
     package var http = HTTP()
     package var rtmp = RTMP()
+    package var webrtc = WebRTC()
     package var media = Media()
     package var recording = Recording()
     package var archive = Archive()
@@ -125,6 +139,16 @@ extension Settings {
         .text("rtmp.certificate", \.rtmp.certificate, accepted: "the path of a PEM file, or nothing") { _ in true },
         .text("rtmp.private-key", \.rtmp.privateKey, accepted: "the path of a PEM file, or nothing") { _ in true },
         .integer("rtmp.maximum-connections", \.rtmp.maximumConnections, 1...10_000),
+        .text("webrtc.hosts", \.webrtc.hosts, accepted: "addresses to listen on, such as 0.0.0.0, ::") {
+            !items(in: $0).isEmpty && areAddresses($0)
+        },
+        .integer("webrtc.port", \.webrtc.port, 0...65_535),
+        .text(
+            "webrtc.announced-addresses", \.webrtc.announcedAddresses, accepted: "addresses such as 203.0.113.7, or nothing",
+            areAddresses),
+        .text("webrtc.certificate", \.webrtc.certificate, accepted: "the path of a PEM file, or nothing") { _ in true },
+        .text("webrtc.private-key", \.webrtc.privateKey, accepted: "the path of a PEM file, or nothing") { _ in true },
+        .integer("webrtc.maximum-peers", \.webrtc.maximumPeers, 1...100_000),
         .duration("media.part-duration", \.media.partDuration, .milliseconds(200) ... .seconds(1)),
         .duration("media.segment-duration", \.media.segmentDuration, .seconds(1) ... .seconds(4)),
         .duration("media.rewind", \.media.rewind, .zero ... .seconds(86_400)),

@@ -57,6 +57,7 @@ package struct SettingsReader {
         let pairs = [
             ("http", settings.http.certificate, settings.http.privateKey),
             ("rtmp", settings.rtmp.certificate, settings.rtmp.privateKey),
+            ("webrtc", settings.webrtc.certificate, settings.webrtc.privateKey),
         ]
         for (section, certificate, key) in pairs where certificate.isEmpty != key.isEmpty {
             faults.append("\(section).certificate and \(section).private-key go together; only one of them is set.")

@@ -11,7 +11,7 @@ struct NoticePages: Sendable {
     let hub: Hub
     let renderer: PageRenderer
 
-    private static let forPrograms = ["api", "media", "assets", "healthz", "readyz"]
+    private static let forPrograms = ["api", "media", "whep", "assets", "healthz", "readyz"]
 
     /// Nil where the request comes from a program, or the page itself cannot be made.
     @Sendable func page(_ problem: Problem, _ request: Request, _ context: WebContext) async -> Response? {

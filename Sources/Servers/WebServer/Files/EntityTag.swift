@@ -4,7 +4,7 @@ struct EntityTag: Hashable, Sendable {
     let opaque: String
     let isWeak: Bool
 
-    /// A strong one. `opaque` is ours: letters, digits and hyphens.
+    /// A strong one. `opaque` is ours: without quotation marks, commas and spaces.
     init(strong opaque: String) {
         self.opaque = opaque
         isWeak = false

@@ -12,10 +12,12 @@ enum Bearer {
     }
 
     /// Reads `Bearer <b64token>`; the scheme's case does not matter (RFC 9110 §11.1).
-    static func read(_ header: String) -> Credentials {
+    ///
+    /// - Parameter maximumLength: bytes of the longest token that is taken.
+    static func read(_ header: String, maximumLength: Int = Secret.maximumLength) -> Credentials {
         let parts = header.split(separator: " ", omittingEmptySubsequences: true)
         guard parts.first?.lowercased() == "bearer" else { return .foreign }
-        guard parts.count == 2, parts[1].utf8.count <= Secret.maximumLength, isB64Token(parts[1]) else { return .malformed }
+        guard parts.count == 2, parts[1].utf8.count <= maximumLength, isB64Token(parts[1]) else { return .malformed }
         return .token(Secret(shown: String(parts[1])))
     }
 

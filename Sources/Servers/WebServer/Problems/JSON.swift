@@ -25,14 +25,20 @@ extension Request {
     ///
     /// - Throws: a `Problem` that tells the caller what is wrong with it.
     func json<Value: Decodable>(as type: Value.Type, context: some RequestContext) async throws -> Value {
-        let mediaType = headers[.contentType]?.split(separator: ";").first?.trimmingCharacters(in: .whitespaces).lowercased()
-        guard mediaType == "application/json" else { throw Problem(.unsupportedMediaType) }
+        guard headers.mediaType == "application/json" else { throw Problem(.unsupportedMediaType) }
         let buffer = try await body.collect(upTo: context.maxUploadSize)
         do {
             return try JSONDecoder().decode(type, from: Data(buffer.readableBytesView))
         } catch let error as DecodingError {
             throw Problem(.invalidRequest, error.sentence)
         }
+    }
+}
+
+extension HTTPFields {
+    /// Of the body, in lower case and without parameters.
+    var mediaType: String? {
+        self[.contentType]?.split(separator: ";").first?.trimmingCharacters(in: .whitespaces).lowercased()
     }
 }
 

@@ -20,6 +20,11 @@ package enum ProblemKind: String, CaseIterable, Sendable {
     case linkUnknown = "link-unknown"
     case linkUsed = "link-used"
     case linkExpired = "link-expired"
+    // Watching by WebRTC.
+    case notLive = "not-live"
+    case pictureReorders = "picture-reorders"
+    case offerUnacceptable = "offer-unacceptable"
+    case noCommonCodec = "no-common-codec"
     // Requests.
     case invalidRequest = "invalid-request"
     case notFound = "not-found"
@@ -49,7 +54,9 @@ extension ProblemKind {
         case .notRegistered, .notGranted, .scopeNeeded, .personNeeded, .doorsClosed, .sessionEnded, .removed, .passNeeded:
             .forbidden
         case .crossSiteRequest: .forbidden
-        case .recordingNotReady, .roomInUse, .conflict: .conflict
+        case .recordingNotReady, .roomInUse, .conflict, .notLive, .pictureReorders: .conflict
+        case .offerUnacceptable: .unprocessableContent
+        case .noCommonCodec: .notAcceptable
         case .malformedCredentials, .invalidRequest: .badRequest
         case .linkUnknown, .notFound: .notFound
         case .linkUsed, .linkExpired, .recordingDeleted: .gone
@@ -84,6 +91,10 @@ extension ProblemKind {
         case .linkUnknown: "No such sign-in link"
         case .linkUsed: "The sign-in link was used already"
         case .linkExpired: "The sign-in link has expired"
+        case .notLive: "Nothing is live here"
+        case .pictureReorders: "This picture does not go by WebRTC"
+        case .offerUnacceptable: "The offer cannot be answered as a whole"
+        case .noCommonCodec: "The offer has no codec of what is to be watched"
         case .invalidRequest: "The request cannot be understood"
         case .notFound: "Nothing is here"
         case .methodNotAllowed: "The method is not allowed here"
@@ -119,6 +130,10 @@ extension ProblemKind {
         case .passNeeded: "Ask for admission to the session and send the pass that it gives."
         case .crossSiteRequest: "Reload the page and try again."
         case .linkUnknown, .linkUsed, .linkExpired: "Ask for a new link."
+        case .notLive: "Wait for as long as `Retry-After` says."
+        case .pictureReorders: "Watch by HLS, or have the encoder send no B-frames."
+        case .offerUnacceptable: "Offer to receive one picture and one sound, bundled on one transport."
+        case .noCommonCodec: "Watch by HLS, or use a client that decodes H.264."
         case .invalidRequest: "Compare the request with /api/v1/openapi.yaml."
         case .notFound: "Check the address."
         case .methodNotAllowed: "Use one of the methods that the `Allow` header names."

@@ -1,6 +1,8 @@
 import HTTPTypes
 
 extension HTTPField.Name {
+    static let acceptPatch = knownToBeAName("Accept-Patch")
+    static let acceptPost = knownToBeAName("Accept-Post")
     static let crossOriginOpenerPolicy = knownToBeAName("Cross-Origin-Opener-Policy")
     static let csrf = knownToBeAName("X-Hemicycle-CSRF")
     static let forwardedFor = knownToBeAName("X-Forwarded-For")

@@ -12,6 +12,7 @@ package struct Hub: Sendable {
     package let repositories: RoomRepositories
     package let rooms: RoomDirectory
     package let feeds: FeedDirectory
+    package let watching: WatchDesk
     package let studio: RecordingStudio
     package let workshop: ArchiveWorkshop
     package let marks: MarkDesk
@@ -28,16 +29,16 @@ package struct Hub: Sendable {
     package let faults: @Sendable () async -> [String]
 
     package init(
-        repositories: RoomRepositories, rooms: RoomDirectory, feeds: FeedDirectory, studio: RecordingStudio,
-        workshop: ArchiveWorkshop, marks: MarkDesk, signIns: SignInDesk, links: LinkDesk, tokens: TokenDesk,
-        streamKeys: StreamKeyDesk,
-        events: EventHub, audit: AuditLog,
+        repositories: RoomRepositories, rooms: RoomDirectory, feeds: FeedDirectory, watching: WatchDesk,
+        studio: RecordingStudio, workshop: ArchiveWorkshop, marks: MarkDesk, signIns: SignInDesk, links: LinkDesk,
+        tokens: TokenDesk, streamKeys: StreamKeyDesk, events: EventHub, audit: AuditLog,
         clock: any WallClock, recordingFile: @escaping @Sendable (RecordingID, _ name: String) -> String,
         faults: @escaping @Sendable () async -> [String]
     ) {
         self.repositories = repositories
         self.rooms = rooms
         self.feeds = feeds
+        self.watching = watching
         self.studio = studio
         self.workshop = workshop
         self.marks = marks

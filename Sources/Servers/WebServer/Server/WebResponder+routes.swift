@@ -42,6 +42,7 @@ extension WebResponder {
         let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
         HealthRoutes(hub: hub).addRoutes(to: router)
         MediaRoutes(desk: MediaDesk(rooms: hub.rooms, studio: hub.studio, counts: counts.media)).addRoutes(to: router)
+        WHEPRoutes(hub: hub).addRoutes(to: router)
         APIRoutes(hub: hub, events: EventStream.Configuration(), streams: counts.eventStreams, document: document).addRoutes(
             to: router)
         ProblemRoutes().addRoutes(to: router)

@@ -3,6 +3,7 @@ import HTTPTypes
 package import Hummingbird
 import Logging
 import Registration
+import Rooms
 
 /// The outermost layer: knows how each request came in, gives every answer its headers, and turns what was thrown into a problem
 /// or a page.
@@ -25,7 +26,7 @@ package struct WebResponder: HTTPResponder {
         let isMedia = MediaRequest.isMedia(path: request.uri.path)
         var response = await admit(isMedia ? .media : .other, request, context)
         SecurityHeaders.complete(&response.headers, isSecure: context.arrival.isSecure)
-        if isMedia {
+        if isMedia || WHEPRoutes.isHere(path: request.uri.path) {
             express.crossOrigin.complete(&response.headers, for: express.crossOrigin.allows(request.headers[.origin]))
         }
         response.headers[.requestID] = context.requestID
@@ -74,6 +75,7 @@ package struct WebResponder: HTTPResponder {
         case let problem as Problem: return problem
         case let refusal as Refusal: return Problem(refusal)
         case let error as RegistrationError: return Problem(.invalidRequest, error.message)
+        case let refusal as WatchRefusal: return Problem(refusal)
         case is CancellationError: return Problem(.unavailable)
         default:
             context.logger.error(

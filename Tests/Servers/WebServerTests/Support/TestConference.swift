@@ -103,11 +103,11 @@ extension TestConference {
             folder: recordingFolder, space: { 1 << 40 }, configuration: .init(), repository: store, workshop: workshop,
             ledger: ledger, clock: clock, logger: logger)
         let signIns = SignInDesk(repository: store, clock: clock)
+        let rooms = RoomDirectory(
+            configuration: .init(), repositories: repositories, passes: passes, ledger: ledger, feeds: feeds, clock: clock)
         return Hub(
-            repositories: repositories,
-            rooms: RoomDirectory(
-                configuration: .init(), repositories: repositories, passes: passes, ledger: ledger, feeds: feeds, clock: clock),
-            feeds: feeds, studio: studio, workshop: workshop,
+            repositories: repositories, rooms: rooms, feeds: feeds, watching: WatchDesk(rooms: rooms, peers: TestPeers()),
+            studio: studio, workshop: workshop,
             marks: MarkDesk(repository: store, events: events, audit: audit, clock: clock),
             signIns: signIns,
             links: LinkDesk(.init(), office: try office(store, signIns, clock, folder)),
