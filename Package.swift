@@ -95,7 +95,7 @@ var targets: [Target] = [
 
     // Domain: the conference itself and its live media; no socket, no SQL.
     target(.domain, "Access", ["Identifiers", "Time", .jwtKit]),
-    target(.domain, "Programme", ["Events", "Identifiers", "Time", .yams]),
+    target(.domain, "Programme", ["Access", "Events", "Identifiers", "Time", .yams]),
     target(.domain, "Registration", ["Access", "Identifiers", "Time", .crypto]),
     target(.domain, "Letters", ["Files", "Identifiers", "Registration", "Time", .lifecycle, .logging]),
     target(.domain, "Events", ["Identifiers", "Time", .crypto]),
@@ -175,7 +175,7 @@ var targets: [Target] = [
     tests("RTP", of: .protocols, ["MediaFixtures", "Time", .nioCore]),
     tests("WebRTC", of: .protocols, ["RTP", .nioCore]),
     tests("Access", of: .domain, ["Identifiers", "Time", .crypto]),
-    tests("Programme", of: .domain, ["Identifiers", "Time"]),
+    tests("Programme", of: .domain, ["Access", "Identifiers", "Time"]),
     tests("Registration", of: .domain, ["Access", "Identifiers", "Time"]),
     tests("Letters", of: .domain, ["Access", "Files", "Identifiers", "Programme", "Registration", "Store", "Time", .logging]),
     tests("Events", of: .domain, ["Identifiers", "Time", .crypto]),

@@ -56,6 +56,8 @@ struct ParticipantCommand: AsyncParsableCommand {
         @Option(help: "The mail address that they sign in with.") var mail: String
         @Option(help: "The parliament or organisation.") var organisation: String
         @Option(help: "In which they attend.") var capacity = Capacity.member
+        @Option(name: .customLong("audience"), help: "To which they belong; repeat it for several. Members are members anyway.")
+        var audiences: [Audience] = []
         @Option(name: .customLong("grant"), help: "What they may do; repeat it for several.")
         var grants: [Grant] = [.participant]
 
@@ -64,7 +66,7 @@ struct ParticipantCommand: AsyncParsableCommand {
                 .createParticipant(
                     .init(
                         conference: conference, name: name, mail: mail, organisation: organisation, capacity: capacity,
-                        grants: grants)))
+                        audiences: audiences, grants: grants)))
         }
     }
 
@@ -168,6 +170,7 @@ extension Identifier: ExpressibleByArgument {
     init?(argument: String) { self.init(argument) }
 }
 
+extension Audience: ExpressibleByArgument {}
 extension Capacity: ExpressibleByArgument {}
 extension Grant: ExpressibleByArgument {}
 extension Scope: ExpressibleByArgument {}

@@ -2,7 +2,10 @@
 package enum Action: String, CaseIterable, Hashable, Sendable {
     case seeProgramme
     case changeProgramme
+    /// Be in it, and take part.
     case enterSession
+    /// See and hear it, without being in it.
+    case watchSession
     case seePeople
     case removePeople
     case conductSession
@@ -24,7 +27,7 @@ package enum Action: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .seeProgramme: []
         case .changeProgramme: [.secretariat]
-        case .enterSession, .seePeople, .followEvents: Set(Grant.allCases)
+        case .enterSession, .watchSession, .seePeople, .followEvents: Set(Grant.allCases)
         case .removePeople, .conductSession: [.moderator, .secretariat]
         case .seeRoom: [.moderator, .secretariat, .operator, .producer]
         case .seeFeed: [.moderator, .secretariat, .operator, .producer]
@@ -40,7 +43,7 @@ package enum Action: String, CaseIterable, Hashable, Sendable {
     /// cannot outlive its revocation.
     package var scope: Scope? {
         switch self {
-        case .enterSession, .manageTokens: nil
+        case .enterSession, .watchSession, .manageTokens: nil
         case .seeProgramme, .seePeople: .sessionsRead
         case .changeProgramme: .programmeWrite
         case .removePeople, .conductSession: .sessionsModerate

@@ -19,6 +19,8 @@ package enum Refusal: Error, Hashable, Sendable {
     case scopeNeeded(Scope)
     /// A token acts for no person, and so can neither enter a session nor make tokens.
     case personNeeded
+    /// The session is for these audiences, to none of which the participant belongs; next step: ask the secretariat.
+    case otherAudience(Set<Audience>)
     /// Too early; next step: come back at that instant.
     case doorsClosed(until: UTCInstant)
     /// Over; next step: the archive.
@@ -36,6 +38,7 @@ package enum Refusal: Error, Hashable, Sendable {
         case .notGranted: "not-granted"
         case .scopeNeeded: "scope-needed"
         case .personNeeded: "person-needed"
+        case .otherAudience: "other-audience"
         case .doorsClosed: "doors-closed"
         case .sessionEnded: "session-ended"
         case .removed: "removed"
@@ -70,13 +73,10 @@ private func standing(of subject: Subject, for action: Action, on object: Object
 /// What stands against it in the state of what is asked for; nil where nothing does.
 private func state(of object: Object, against action: Action, by subject: Subject, now: UTCInstant) -> Refusal? {
     switch object {
-    case .session(let session) where action == .enterSession || action == .seePeople || action == .followEvents:
-        if let participant = subject.participation(in: session.conference)?.participant,
-            let reason = session.removed[participant]
-        {
-            return .removed(reason: reason)
-        }
-        return action == .enterSession ? entrance(to: session, by: subject) : nil
+    case .session(let session) where action.isOfSession:
+        guard let participation = subject.participation(in: session.conference) else { return nil }
+        if let reason = session.removed[participation.participant] { return .removed(reason: reason) }
+        return action.isEntrance ? entrance(to: session, by: participation, for: action) : nil
     case .recording(let recording) where (action == .downloadRecordings || action == .clipRecordings) && !recording.isReady:
         return .recordingNotReady
     default:
@@ -84,17 +84,32 @@ private func state(of object: Object, against action: Action, by subject: Subjec
     }
 }
 
+extension Action {
+    /// Whether it is lost by being removed from a session.
+    fileprivate var isOfSession: Bool { isEntrance || self == .seePeople || self == .followEvents }
+    fileprivate var isEntrance: Bool { self == .enterSession || self == .watchSession }
+}
+
 /// Those who conduct a session may enter before the doors open, and those who were in it see it to its end and again.
-private func entrance(to session: SessionInView, by subject: Subject) -> Refusal? {
-    let participation = subject.participation(in: session.conference)
-    if session.hasEnded { return participation.map { maySeeAgain(session, $0) } == true ? nil : .sessionEnded }
+private func entrance(to session: SessionInView, by participation: Participation, for action: Action) -> Refusal? {
+    if session.hasEnded { return maySeeAgain(session, participation) ? nil : .sessionEnded }
+    let isEnough = session.addresses(participation) || action == .watchSession && session.letsOthersWatch
+    guard isEnough else { return .otherAudience(session.audiences) }
     if session.areDoorsOpen { return nil }
-    let conducts = participation?.holds(Action.conductSession.grants, in: session.room)
-    return conducts == true ? nil : .doorsClosed(until: session.doorsOpenAt)
+    let conducts = participation.holds(Action.conductSession.grants, in: session.room)
+    return conducts ? nil : .doorsClosed(until: session.doorsOpenAt)
 }
 
 /// Whoever was in it, and whoever may see its recording anyway.
 private func maySeeAgain(_ session: SessionInView, _ participation: Participation) -> Bool {
     session.finishing.contains(participation.participant)
         || session.isKept && participation.holds(Action.seeRecordings.grants, in: session.room)
+}
+
+extension SessionInView {
+    /// Whether it is for them, or they work in it: any grant beyond that of a participant is for work.
+    fileprivate func addresses(_ participation: Participation) -> Bool {
+        audiences.isEmpty || !audiences.isDisjoint(with: participation.audiences)
+            || participation.holds(Set(Grant.allCases).subtracting([.participant]), in: room)
+    }
 }

@@ -31,6 +31,10 @@ package struct SessionInView: Hashable, Sendable {
     package let id: SessionID
     package let conference: ConferenceID
     package let room: RoomID
+    /// For whom it is; empty where it is for everybody.
+    package let audiences: Set<Audience>
+    /// Whether participants of other audiences may watch it.
+    package let letsOthersWatch: Bool
     /// When the doors open by the programme, or by a moderator.
     package let doorsOpenAt: UTCInstant
     package let hasEnded: Bool
@@ -43,12 +47,15 @@ package struct SessionInView: Hashable, Sendable {
     package let finishing: Set<ParticipantID>
 
     package init(
-        id: SessionID, conference: ConferenceID, room: RoomID, doorsOpenAt: UTCInstant, areDoorsOpen: Bool, hasEnded: Bool,
-        removed: [ParticipantID: String], isKept: Bool = false, finishing: Set<ParticipantID> = []
+        id: SessionID, conference: ConferenceID, room: RoomID, audiences: Set<Audience> = [], letsOthersWatch: Bool = true,
+        doorsOpenAt: UTCInstant, areDoorsOpen: Bool, hasEnded: Bool, removed: [ParticipantID: String], isKept: Bool = false,
+        finishing: Set<ParticipantID> = []
     ) {
         self.id = id
         self.conference = conference
         self.room = room
+        self.audiences = audiences
+        self.letsOthersWatch = letsOthersWatch
         self.doorsOpenAt = doorsOpenAt
         self.areDoorsOpen = areDoorsOpen
         self.hasEnded = hasEnded

@@ -19,11 +19,16 @@ package struct Participation: Hashable, Sendable {
     package let participant: ParticipantID
     package let conference: ConferenceID
     package let grants: [GrantInPlace]
+    /// To which they belong.
+    package let audiences: Set<Audience>
 
-    package init(participant: ParticipantID, conference: ConferenceID, grants: [GrantInPlace]) {
+    package init(
+        participant: ParticipantID, conference: ConferenceID, grants: [GrantInPlace], audiences: Set<Audience> = []
+    ) {
         self.participant = participant
         self.conference = conference
         self.grants = grants
+        self.audiences = audiences
     }
 
     /// Whether any of `wanted` is held in `room`, or in the whole conference.

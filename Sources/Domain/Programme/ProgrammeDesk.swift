@@ -83,7 +83,8 @@ extension ProgrammePlan {
             return Programme.Session(
                 id: known[session.key] ?? SessionID(at: now), conference: conference, room: room, key: session.key,
                 title: session.title, abstract: session.abstract, speakers: session.speakers, format: session.format,
-                audiences: session.audiences, languages: session.languages, startsAt: session.startsAt,
+                audiences: session.audiences, letsOthersWatch: session.letsOthersWatch, languages: session.languages,
+                startsAt: session.startsAt,
                 endsAt: session.endsAt, isRecorded: session.isRecorded)
         }
     }

@@ -1,3 +1,4 @@
+package import Access
 package import Identifiers
 package import Time
 
@@ -19,6 +20,8 @@ package struct Session: Hashable, Sendable {
     package let languages: [String]
     package private(set) var startsAt: UTCInstant
     package private(set) var endsAt: UTCInstant
+    /// Whether participants of other audiences may watch it.
+    package let letsOthersWatch: Bool
     /// Whether it is recorded, from its start to its end.
     package let isRecorded: Bool
 
@@ -26,7 +29,7 @@ package struct Session: Hashable, Sendable {
     package init(
         id: SessionID, conference: ConferenceID, room: RoomID, key: String? = nil, title: LocalisedText,
         abstract: LocalisedText?, speakers: [Speaker] = [], format: SessionFormat, audiences: Set<Audience>,
-        languages: [String] = [], startsAt: UTCInstant, endsAt: UTCInstant, isRecorded: Bool
+        letsOthersWatch: Bool = true, languages: [String] = [], startsAt: UTCInstant, endsAt: UTCInstant, isRecorded: Bool
     ) {
         self.id = id
         self.conference = conference
@@ -37,6 +40,7 @@ package struct Session: Hashable, Sendable {
         self.speakers = speakers
         self.format = format
         self.audiences = audiences
+        self.letsOthersWatch = letsOthersWatch
         self.languages = languages
         self.startsAt = startsAt
         self.endsAt = endsAt
@@ -67,15 +71,4 @@ package enum SessionFormat: String, CaseIterable, Codable, Hashable, Sendable {
     case debate
     case goodPractice = "good-practice"
     case drafting
-}
-
-/// For whom a session is; shown as text in the programme.
-package enum Audience: String, CaseIterable, Codable, Hashable, Sendable {
-    case members
-    case informationTechnology = "information-technology"
-    case socialMedia = "social-media"
-    case websites
-    case communications
-    case libraryAndResearch = "library-and-research"
-    case publicEngagement = "public-engagement"
 }

@@ -17,8 +17,8 @@ package struct ParticipantDesk: Sendable {
     /// - Throws: `RegistrationError` for a name that is empty or too long; what the repository throws where the address is in
     ///   the conference already.
     package func register(
-        _ name: String, mail: MailAddress, organisation: String, as capacity: Capacity, in conference: ConferenceID,
-        grants: [GrantInPlace]
+        _ name: String, mail: MailAddress, organisation: String, as capacity: Capacity, of audiences: Set<Audience> = [],
+        in conference: ConferenceID, grants: [GrantInPlace]
     ) async throws -> Participant {
         try RegistrationError.check(name: name, "name")
         try RegistrationError.check(name: organisation, "organisation's name")
@@ -26,7 +26,7 @@ package struct ParticipantDesk: Sendable {
         let person = try await repository.person(mail: mail)?.id ?? PersonID(at: now)
         let participant = Participant(
             id: ParticipantID(at: now), person: person, conference: conference, name: name, mail: mail,
-            organisation: organisation, capacity: capacity, grants: grants)
+            organisation: organisation, capacity: capacity, audiences: audiences, grants: grants)
         try await repository.add(participant)
         return participant
     }

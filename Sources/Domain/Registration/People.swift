@@ -26,12 +26,15 @@ package struct Participant: Hashable, Sendable {
     /// The parliament or organisation that they come from.
     package let organisation: String
     package let capacity: Capacity
+    /// To which they belong: those that the secretariat marks, and whichever their capacity says.
+    package let audiences: Set<Audience>
     package let grants: [GrantInPlace]
     package let revokedAt: UTCInstant?
 
     package init(
         id: ParticipantID, person: PersonID, conference: ConferenceID, name: String, mail: MailAddress,
-        organisation: String, capacity: Capacity, grants: [GrantInPlace], revokedAt: UTCInstant? = nil
+        organisation: String, capacity: Capacity, audiences: Set<Audience> = [], grants: [GrantInPlace],
+        revokedAt: UTCInstant? = nil
     ) {
         self.id = id
         self.person = person
@@ -40,8 +43,14 @@ package struct Participant: Hashable, Sendable {
         self.mail = mail
         self.organisation = organisation
         self.capacity = capacity
+        self.audiences = audiences.union(capacity.audiences)
         self.grants = grants
         self.revokedAt = revokedAt
+    }
+
+    /// As access sees it.
+    package var participation: Participation {
+        Participation(participant: id, conference: conference, grants: grants, audiences: audiences)
     }
 }
 
@@ -56,6 +65,9 @@ package enum Capacity: String, CaseIterable, Codable, Hashable, Sendable {
     case secretariat
     case interpreter
     case press
+
+    /// Members of parliament are an audience of their own.
+    var audiences: Set<Audience> { self == .member || self == .headOfDelegation ? [.members] : [] }
 }
 
 /// An address of the form `local@domain`, in lower case, at most 254 bytes (RFC 5321 §4.5.3.1.3). It prints as redacted.

@@ -57,8 +57,9 @@ struct LiveSession {
 
     var inView: SessionInView {
         SessionInView(
-            id: session.id, conference: session.conference, room: session.room, doorsOpenAt: doorsOpenAt,
-            areDoorsOpen: areDoorsOpen, hasEnded: phase == .ended, removed: removals.mapValues(\.reason),
+            id: session.id, conference: session.conference, room: session.room, audiences: session.audiences,
+            letsOthersWatch: session.letsOthersWatch, doorsOpenAt: doorsOpenAt, areDoorsOpen: areDoorsOpen,
+            hasEnded: phase == .ended, removed: removals.mapValues(\.reason),
             isKept: kept != nil, finishing: canBeSeenAgain ? Set(admitted.keys) : [])
     }
 

@@ -111,8 +111,10 @@ package final class RoomDirectory: Sendable {
 // MARK: - Passes
 
 extension RoomDirectory {
-    /// Lets a participant in whom `decide` has allowed to enter, and signs their pass.
-    package func admit(_ participant: Participant, to session: SessionID) async throws -> Admission {
+    /// Signs a pass for a participant whom `decide` has allowed to watch; who is let in as well is in the room from now on.
+    package func admit(
+        _ participant: Participant, to session: SessionID, onlyToWatch: Bool = false
+    ) async throws -> Admission {
         let now = clock.now()
         let pass = Pass(
             session: session, participant: participant.id, rights: [.watch, .listen],
@@ -124,9 +126,9 @@ extension RoomDirectory {
                 !state.revoked.contains(participant.id), live.phase != .ended
             else { return }
             state.sessions[session]?.admitted[participant.id] = pass.expires
-            state.sessions[session]?.attendance.enter(participant, now: now)
+            if !onlyToWatch { state.sessions[session]?.attendance.enter(participant, now: now) }
         }
-        return Admission(pass: pass, token: token)
+        return Admission(pass: pass, isInRoom: !onlyToWatch, token: token)
     }
 
     /// Whether the pass still lets its holder have the session's media: it has not expired, the session's media are

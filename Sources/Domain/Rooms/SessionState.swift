@@ -66,6 +66,8 @@ package struct RecordingHealth: Sendable {
 /// What a participant gets at the door.
 package struct Admission: Sendable {
     package let pass: Pass
+    /// Who is not only watches.
+    package let isInRoom: Bool
     /// The pass, signed, for a cookie or a path. A secret.
     package let token: String
 }

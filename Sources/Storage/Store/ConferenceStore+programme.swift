@@ -1,3 +1,4 @@
+import Access
 import Archive
 package import Identifiers
 package import Programme
@@ -214,10 +215,10 @@ extension Connection {
         try run(
             """
             INSERT INTO session_content (conference, version, session, room, title, abstract, speakers, format,
-                audiences, languages, starts_at, ends_at, is_recorded)
+                audiences, lets_others_watch, languages, starts_at, ends_at, is_recorded)
             VALUES (\(version.conference), \(version.number), \(session.id), \(session.room), \(session.title),
                 \(session.abstract), \(JSONColumn(session.speakers)), \(session.format), \(session.audienceColumn),
-                \(JSONColumn(session.languages)), \(session.startsAt), \(session.endsAt), \(session.isRecorded))
+                \(session.letsOthersWatch), \(JSONColumn(session.languages)), \(session.startsAt), \(session.endsAt), \(session.isRecorded))
             """)
     }
 
@@ -257,8 +258,8 @@ extension Room {
 extension Session {
     /// Sessions as the newest published version of their conference has them.
     fileprivate static let published: Query = """
-        SELECT item.id, item.conference, item.key, room, title, abstract, speakers, format, audiences, languages, starts_at,
-            ends_at, is_recorded
+        SELECT item.id, item.conference, item.key, room, title, abstract, speakers, format, audiences, lets_others_watch,
+            languages, starts_at, ends_at, is_recorded
         FROM session_content AS content JOIN session AS item ON item.id = content.session
         WHERE content.version = (
             SELECT max(number) FROM programme_version AS version
@@ -280,7 +281,7 @@ extension Session {
             key: try record.value("key"), title: try record.value("title"), abstract: try record.optional("abstract"),
             speakers: try record.json("speakers"),
             format: try record.value("format"), audiences: Set(try record.json("audiences", as: [Audience].self)),
-            languages: try record.json("languages"),
+            letsOthersWatch: try record.value("lets_others_watch"), languages: try record.json("languages"),
             startsAt: try record.value("starts_at"), endsAt: try record.value("ends_at"),
             isRecorded: try record.value("is_recorded"))
     }

@@ -56,11 +56,9 @@ extension ConferenceStore: RegistrationRepository {
             let grants = try connection.grants(
                 "participant IN (SELECT id FROM participant WHERE person = \(person) AND revoked_at IS NULL)")
             return try connection.all(
-                "SELECT id, conference FROM participant WHERE person = \(person) AND revoked_at IS NULL ORDER BY id"
+                "\(part: Participant.selection) WHERE person = \(person) AND revoked_at IS NULL ORDER BY participant.id"
             ) { record throws(StoreError) in
-                let id: ParticipantID = try record.value("id")
-                return Participation(
-                    participant: id, conference: try record.value("conference"), grants: grants[id] ?? [])
+                try Participant(record, grants: grants).participation
             }
         }
     }
@@ -83,9 +81,10 @@ extension Connection {
     fileprivate func insert(_ participant: Participant, of person: PersonID) throws(StoreError) {
         try run(
             """
-            INSERT INTO participant (id, person, conference, name, organisation, capacity, revoked_at)
+            INSERT INTO participant (id, person, conference, name, organisation, capacity, audiences, revoked_at)
             VALUES (\(participant.id), \(person), \(participant.conference), \(participant.name),
-                \(participant.organisation), \(participant.capacity), \(participant.revokedAt))
+                \(participant.organisation), \(participant.capacity),
+                \(JSONColumn(participant.audiences.sorted { $0.rawValue < $1.rawValue })), \(participant.revokedAt))
             """)
     }
 
@@ -111,7 +110,7 @@ extension Connection {
 
 extension Participant {
     fileprivate static let selection: Query = """
-        SELECT participant.id, person, conference, participant.name, mail, organisation, capacity, revoked_at
+        SELECT participant.id, person, conference, participant.name, mail, organisation, capacity, audiences, revoked_at
         FROM participant JOIN person ON person.id = participant.person
         """
 
@@ -120,7 +119,8 @@ extension Participant {
         self.init(
             id: id, person: try record.value("person"), conference: try record.value("conference"),
             name: try record.value("name"), mail: try record.value("mail"), organisation: try record.value("organisation"),
-            capacity: try record.value("capacity"), grants: grants[id] ?? [], revokedAt: try record.optional("revoked_at"))
+            capacity: try record.value("capacity"), audiences: Set(try record.json("audiences", as: [Audience].self)),
+            grants: grants[id] ?? [], revokedAt: try record.optional("revoked_at"))
     }
 }
 

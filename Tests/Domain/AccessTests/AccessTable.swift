@@ -14,6 +14,7 @@ enum AccessTable {
         seeProgramme        ●   ●   ●   ●   ●   ●   ●   ●
         changeProgramme     ·   ·   ·   ·   ·   ·   ●   ·
         enterSession        ●   ●   ●   ●   ●   ●   ●   ●
+        watchSession        ●   ●   ●   ●   ●   ●   ●   ●
         seePeople           ●   ●   ●   ●   ●   ●   ●   ●
         removePeople        ·   ●   ·   ·   ·   ·   ●   ·
         conductSession      ·   ●   ·   ·   ·   ·   ●   ·
@@ -38,6 +39,7 @@ enum AccessTable {
         .seeProgramme: .sessionsRead,
         .changeProgramme: .programmeWrite,
         .enterSession: nil,
+        .watchSession: nil,
         .seePeople: .sessionsRead,
         .removePeople: .sessionsModerate,
         .conductSession: .sessionsModerate,
@@ -58,11 +60,16 @@ enum AccessTable {
     /// What everybody may, signed in or not, registered or not.
     static let open: Set<Action> = [.seeProgramme]
     /// What a participant whom a moderator has removed from a session loses in that session.
-    static let lostByRemoval: Set<Action> = [.enterSession, .seePeople, .followEvents]
+    static let lostByRemoval: Set<Action> = [.enterSession, .watchSession, .seePeople, .followEvents]
     /// What waits until a recording's files are made.
     static let needFinishedFiles: Set<Action> = [.downloadRecordings, .clipRecordings]
     /// Who is let in before the doors open.
     static let early: Set<Grant> = [.moderator, .secretariat]
+
+    /// What depends on where a session's doors are, and on whom it is for.
+    static let entrances: Set<Action> = [.enterSession, .watchSession]
+    /// Who is in a session because of their work, whomever it is for.
+    static let atWork: Set<Grant> = [.moderator, .archivist, .producer, .interpreter, .captioner, .secretariat, .operator]
 
     /// Nil where the table has no cell.
     static func allows(_ grant: Grant, _ action: Action) -> Bool? {

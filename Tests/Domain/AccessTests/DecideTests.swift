@@ -41,9 +41,12 @@ import Time
             + [recording(isReady: true), recording(isReady: false), .conference(here), .room(room, here)]
     }
 
-    private func person(_ grants: [GrantInPlace], in conference: ConferenceID? = nil) -> Subject {
-        .person(
-            PersonID(at: now), [Participation(participant: ada, conference: conference ?? here, grants: grants)])
+    private func person(
+        _ grants: [GrantInPlace], in conference: ConferenceID? = nil, of audiences: Set<Audience> = []
+    ) -> Subject {
+        let participation = Participation(
+            participant: ada, conference: conference ?? here, grants: grants, audiences: audiences)
+        return .person(PersonID(at: now), [participation])
     }
 
     /// The decision by the table, and by the three rules of state that stand beside it.
@@ -52,9 +55,9 @@ import Time
         guard let isAllowed = cell else { throw NoCell(grant: grant, action: action) }
         guard isAllowed else { return .refuse(.notGranted(action)) }
         switch object {
-        case .session(let session) where action == .enterSession && session.hasEnded:
+        case .session(let session) where AccessTable.entrances.contains(action) && session.hasEnded:
             return .refuse(.sessionEnded)
-        case .session(let session) where action == .enterSession && !session.areDoorsOpen:
+        case .session(let session) where AccessTable.entrances.contains(action) && !session.areDoorsOpen:
             return AccessTable.early.contains(grant) ? .allow : .refuse(.doorsClosed(until: session.doorsOpenAt))
         case .recording(let recording) where AccessTable.needFinishedFiles.contains(action) && !recording.isReady:
             return .refuse(.recordingNotReady)
@@ -136,6 +139,45 @@ import Time
         }
     }
 
+    @Test(arguments: Grant.allCases, Audience.allCases)
+    func `a session is entered by those for whom it is and by those who work there, others watch where it lets them (P-2)`(
+        grant: Grant, own: Audience
+    ) {
+        let marks: [Set<Audience>] = [[], [own], Set(Audience.allCases), Set(Audience.allCases).subtracting([own])]
+        for (audiences, letsOthersWatch) in marks.flatMap({ [($0, true), ($0, false)] }) {
+            let object = Object.session(
+                SessionInView(
+                    id: SessionID(at: now), conference: here, room: room, audiences: audiences,
+                    letsOthersWatch: letsOthersWatch, doorsOpenAt: now, areDoorsOpen: true, hasEnded: false, removed: [:]))
+            let isAddressed = audiences.isEmpty || audiences.contains(own) || AccessTable.atWork.contains(grant)
+            let subject = person([GrantInPlace(grant)], of: [own])
+            let refusal = Decision.refuse(.otherAudience(audiences))
+            #expect(decide(subject, .enterSession, on: object, now: now) == (isAddressed ? .allow : refusal))
+            #expect(decide(subject, .watchSession, on: object, now: now) == (isAddressed || letsOthersWatch ? .allow : refusal))
+        }
+    }
+
+    @Test func `who belongs to no audience enters only what is for everybody, and work elsewhere does not count`() {
+        let object = Object.session(
+            SessionInView(
+                id: SessionID(at: now), conference: here, room: room, audiences: [.websites], doorsOpenAt: now,
+                areDoorsOpen: true, hasEnded: false, removed: [:]))
+        for grants in [[GrantInPlace(.participant)], [GrantInPlace(.participant), GrantInPlace(.interpreter, in: otherRoom)]] {
+            #expect(decide(person(grants), .enterSession, on: object, now: now) == .refuse(.otherAudience([.websites])))
+            #expect(decide(person(grants), .watchSession, on: object, now: now) == .allow)
+        }
+    }
+
+    @Test func `others are told for whom it is before they are told when the doors open, and watch no earlier`() {
+        let object = Object.session(
+            SessionInView(
+                id: SessionID(at: now), conference: here, room: room, audiences: [.members], doorsOpenAt: now,
+                areDoorsOpen: false, hasEnded: false, removed: [:]))
+        let subject = person([GrantInPlace(.participant)], of: [.websites])
+        #expect(decide(subject, .enterSession, on: object, now: now) == .refuse(.otherAudience([.members])))
+        #expect(decide(subject, .watchSession, on: object, now: now) == .refuse(.doorsClosed(until: now)))
+    }
+
     @Test(arguments: Action.allCases)
     func `who is not signed in is asked to sign in`(action: Action) {
         for object in objects {
@@ -180,7 +222,7 @@ import Time
     @Test func `every refusal has a code of its own`() {
         let refusals: [Refusal] = [
             .signInNeeded, .notRegistered, .notGranted(.seeRoom), .scopeNeeded(.events), .personNeeded,
-            .doorsClosed(until: now), .sessionEnded, .removed(reason: ""), .recordingNotReady,
+            .otherAudience([]), .doorsClosed(until: now), .sessionEnded, .removed(reason: ""), .recordingNotReady,
         ]
         #expect(Set(refusals.map(\.code)).count == refusals.count)
     }

@@ -1,3 +1,4 @@
+import Access
 import Identifiers
 import Programme
 import Testing

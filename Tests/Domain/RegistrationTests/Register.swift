@@ -52,7 +52,8 @@ final class Register: RegistrationRepository {
             let old = state.participants[index]
             state.participants[index] = Participant(
                 id: old.id, person: old.person, conference: old.conference, name: old.name, mail: old.mail,
-                organisation: old.organisation, capacity: old.capacity, grants: old.grants, revokedAt: instant)
+                organisation: old.organisation, capacity: old.capacity, audiences: old.audiences,
+                grants: old.grants, revokedAt: instant)
         }
     }
 
@@ -70,7 +71,7 @@ final class Register: RegistrationRepository {
             return state.participants.filter { $0.person == person && $0.revokedAt == nil }
         }
         try await duringLookUp.withLock { $0.take() }?()
-        return found.map { Participation(participant: $0.id, conference: $0.conference, grants: $0.grants) }
+        return found.map(\.participation)
     }
 
     func add(_ link: SignInLink) async throws {

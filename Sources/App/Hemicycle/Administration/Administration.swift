@@ -144,7 +144,8 @@ extension Administration {
         }
         try await record(.participantCreated, in: conference.id, [])
         let participant = try await hall.desks.participants.register(
-            new.name, mail: mail, organisation: new.organisation, as: new.capacity, in: conference.id,
+            new.name, mail: mail, organisation: new.organisation, as: new.capacity, of: Set(new.audiences),
+            in: conference.id,
             grants: new.grants.map { GrantInPlace($0) })
         hall.desks.signIn.forget(participant.person)
         return .done("\(participant.id)\n`hemicycle sign-in-link create \(mail.text)` makes the link to sign in with.")

@@ -50,16 +50,19 @@ package enum AdministrationRequest: Codable, Sendable {
         package let mail: String
         package let organisation: String
         package let capacity: Capacity
+        package let audiences: [Audience]
         package let grants: [Grant]
 
         package init(
-            conference: String, name: String, mail: String, organisation: String, capacity: Capacity, grants: [Grant]
+            conference: String, name: String, mail: String, organisation: String, capacity: Capacity, audiences: [Audience],
+            grants: [Grant]
         ) {
             self.conference = conference
             self.name = name
             self.mail = mail
             self.organisation = organisation
             self.capacity = capacity
+            self.audiences = audiences
             self.grants = grants
         }
     }

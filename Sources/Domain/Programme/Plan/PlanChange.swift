@@ -1,3 +1,4 @@
+import Access
 import Foundation
 
 /// What one plan has otherwise than another, for whoever decides on it.
@@ -104,7 +105,7 @@ extension ProgrammePlan.Session {
         ]
         let words = [
             ("room", room), ("format", format.rawValue), ("starts", time.text(startsAt)), ("ends", time.text(endsAt)),
-            ("recorded", isRecorded ? "true" : "false"),
+            ("others-watch", letsOthersWatch ? "true" : "false"), ("recorded", isRecorded ? "true" : "false"),
         ]
         return Entry(
             subject: "session \(key)",

@@ -1,3 +1,4 @@
+import Access
 import Foundation
 import Time
 import Yams
@@ -21,7 +22,8 @@ extension ProgrammePlan {
 extension PlanReader {
     private static let conferenceFields = ["conference", "title", "time-zone", "starts", "ends", "rooms", "sessions"]
     private static let sessionFields = [
-        "key", "room", "title", "abstract", "speakers", "format", "audiences", "languages", "starts", "ends", "recorded",
+        "key", "room", "title", "abstract", "speakers", "format", "audiences", "others-watch", "languages", "starts", "ends",
+        "recorded",
     ]
 
     fileprivate func plan(_ place: PlanPlace) -> ProgrammePlan? {
@@ -116,12 +118,15 @@ extension PlanReader {
         let languages = list("languages", of: fields, atMost: 24, as: language)
         let speakers = list("speakers", of: fields, atMost: 100, as: speaker)
         let abstract = fields.places["abstract"].flatMap { localised($0, longest: 10_000, isLine: false) }
+        let letsOthersWatch = fields.places["others-watch"].map(truth) ?? true
         let isRecorded = fields.places["recorded"].map(truth) ?? true
-        guard let (starts, ends) = time(of: fields, in: frame), let key, let room, let title, let format, let isRecorded
+        guard let (starts, ends) = time(of: fields, in: frame), let key, let room, let title, let format, let letsOthersWatch,
+            let isRecorded
         else { return nil }
         return ProgrammePlan.Session(
             key: key, room: room, title: title, abstract: abstract, speakers: speakers, format: format,
-            audiences: Set(audiences), languages: languages, startsAt: starts, endsAt: ends, isRecorded: isRecorded)
+            audiences: Set(audiences), letsOthersWatch: letsOthersWatch, languages: languages, startsAt: starts, endsAt: ends,
+            isRecorded: isRecorded)
     }
 
     private func roomKey(_ place: PlanPlace, in frame: SessionFrame) -> String? {

@@ -1,3 +1,4 @@
+import Access
 import Foundation
 import Yams
 
@@ -24,7 +25,8 @@ extension ProgrammePlan.Session {
             ("key", Node(key)), ("room", Node(room)), ("title", title.node), ("abstract", abstract?.node),
             ("speakers", speakers.isEmpty ? nil : Node(speakers.map(\.node))), ("format", Node(format.rawValue)),
             ("audiences", Node(words: Audience.allCases.filter(audiences.contains).map(\.rawValue))),
-            ("languages", Node(words: languages)), ("starts", Node(time.text(startsAt))), ("ends", Node(time.text(endsAt))),
+            ("others-watch", letsOthersWatch ? nil : Node("false")), ("languages", Node(words: languages)),
+            ("starts", Node(time.text(startsAt))), ("ends", Node(time.text(endsAt))),
             ("recorded", isRecorded ? nil : Node("false")),
         ])
     }

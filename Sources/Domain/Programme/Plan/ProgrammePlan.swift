@@ -1,3 +1,4 @@
+package import Access
 package import Foundation
 import Identifiers
 package import Time
@@ -20,6 +21,7 @@ package struct ProgrammePlan: Hashable, Sendable {
         package let speakers: [Speaker]
         package let format: SessionFormat
         package let audiences: Set<Audience>
+        package let letsOthersWatch: Bool
         package let languages: [String]
         package let startsAt: UTCInstant
         package let endsAt: UTCInstant
@@ -67,7 +69,7 @@ extension ProgrammePlan.Session {
     fileprivate init(_ session: Session, room: String) {
         self.init(
             key: session.key, room: room, title: session.title, abstract: session.abstract, speakers: session.speakers,
-            format: session.format, audiences: session.audiences, languages: session.languages, startsAt: session.startsAt,
-            endsAt: session.endsAt, isRecorded: session.isRecorded)
+            format: session.format, audiences: session.audiences, letsOthersWatch: session.letsOthersWatch,
+            languages: session.languages, startsAt: session.startsAt, endsAt: session.endsAt, isRecorded: session.isRecorded)
     }
 }

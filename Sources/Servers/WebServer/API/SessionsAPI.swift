@@ -48,6 +48,7 @@ struct SessionAnswer: Encodable {
     let format: SessionFormat
     let audiences: [Audience]
     /// The floor's first.
+    let letsOthersWatch: Bool
     let languages: [String]
     let startsAt: UTCInstant
     let endsAt: UTCInstant
@@ -72,6 +73,7 @@ struct SessionAnswer: Encodable {
         speakers = session.speakers
         format = session.format
         audiences = session.audiences.sorted { $0.rawValue < $1.rawValue }
+        letsOthersWatch = session.letsOthersWatch
         languages = session.languages
         startsAt = session.startsAt
         endsAt = session.endsAt
@@ -91,12 +93,15 @@ struct AdmissionAnswer: Encodable {
     /// The same for a player that sends no cookie; whoever has it has the pass.
     let mediaWithPass: String?
     let passExpires: UTCInstant
+    /// Whether they are in the room; who is not only watches.
+    let isInRoom: Bool
     let state: SessionPhase
 
     init(_ state: Rooms.SessionState, _ admission: Admission) {
         media = state.mediaPath
         mediaWithPass = state.mediaPath.map { "/~\(admission.token)\($0)" }
         passExpires = admission.pass.expires
+        isInRoom = admission.isInRoom
         self.state = state.phase
     }
 
@@ -104,6 +109,7 @@ struct AdmissionAnswer: Encodable {
         case media
         case mediaWithPass
         case passExpires
+        case isInRoom
         case state
     }
 
@@ -112,6 +118,7 @@ struct AdmissionAnswer: Encodable {
         try container.encode(media, forKey: .media)
         try container.encode(mediaWithPass, forKey: .mediaWithPass)
         try container.encode(passExpires, forKey: .passExpires)
+        try container.encode(isInRoom, forKey: .isInRoom)
         try container.encode(state, forKey: .state)
     }
 }

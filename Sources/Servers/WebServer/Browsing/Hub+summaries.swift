@@ -1,3 +1,4 @@
+import Access
 import Archive
 import Foundation
 import Identifiers

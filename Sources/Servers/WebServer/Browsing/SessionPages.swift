@@ -27,7 +27,8 @@ struct SessionPages {
             session: summary, abstract: state.session.abstract?.text(in: [summary.titleLanguage]).text,
             speakers: state.session.speakers.map(\.words), zone: conference.zone, doors: state.doorsOpenAt,
             isRecorded: state.session.isRecorded,
-            entry: try await entry(state, reader, desk.words(reader, of: conference)), console: hub.console(of: state, reader))
+            entry: try await entry(state, reader, desk.words(reader, of: conference)),
+            onlooker: onlooker(state, reader, of: conference), console: hub.console(of: state, reader))
         return try await desk.answer(page, to: reader, of: conference)
     }
 
@@ -35,18 +36,22 @@ struct SessionPages {
         let reader = Reader(request, context)
         let state = try hub.session(in: context.parameters)
         let conference = try await hub.conference(of: state)
-        try hub.permit(context.identity, .enterSession, on: hub.object(state))
+        try hub.permit(context.identity, .watchSession, on: hub.object(state))
         let participant = reader.identity.subject.participation(in: conference.id)?.participant
         let page = LivePage(
             id: state.session.id.description, session: try await hub.summary(of: state, reader), zone: conference.zone,
             isRecorded: state.session.isRecorded, recorder: hub.recorder(of: state),
             participant: participant?.description ?? "", people: try await hub.peopleInRoom(of: state, reader),
-            console: hub.console(of: state, reader))
+            onlooker: onlooker(state, reader, of: conference), console: hub.console(of: state, reader))
         return try await desk.answer(page, to: reader, of: conference)
     }
 
+    private func onlooker(_ state: Rooms.SessionState, _ reader: Reader, of conference: Conference) -> RefusalInWords? {
+        hub.watchesOnly(reader.identity, state).map { RefusalInWords($0, in: desk.words(reader, of: conference)) }
+    }
+
     private func entry(_ state: Rooms.SessionState, _ reader: Reader, _ words: Wording) async throws -> SessionPage.Entry {
-        switch decide(reader.identity.subject, .enterSession, on: hub.object(state), now: hub.clock.now()) {
+        switch decide(reader.identity.subject, .watchSession, on: hub.object(state), now: hub.clock.now()) {
         case .allow where state.phase == .ended: try await entryAgain(state, reader)
         case .allow: .enter(path: "/sessions/\(state.session.id)/live")
         case .refuse(.signInNeeded) where state.phase != .ended:

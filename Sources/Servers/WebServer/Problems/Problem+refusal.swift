@@ -17,6 +17,7 @@ extension Refusal {
         case .notGranted: .notGranted
         case .scopeNeeded: .scopeNeeded
         case .personNeeded: .personNeeded
+        case .otherAudience: .otherAudience
         case .doorsClosed: .doorsClosed
         case .sessionEnded: .sessionEnded
         case .removed: .removed
@@ -30,6 +31,7 @@ extension Refusal {
         case .notGranted(let action):
             "This needs the grant \(action.grants.map(\.rawValue).sorted().joined(separator: " or "))."
         case .scopeNeeded(let scope): "The token lacks the scope \(scope.rawValue)."
+        case .otherAudience(let audiences): "It is for: \(audiences.map(\.rawValue).sorted().joined(separator: ", "))."
         case .doorsClosed(let until): "The doors open at \(until.text)."
         case .removed(let reason): "A moderator has removed you from this session: \(reason)"
         case .signInNeeded, .notRegistered, .personNeeded, .sessionEnded, .recordingNotReady: nil

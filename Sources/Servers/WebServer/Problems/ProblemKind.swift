@@ -8,6 +8,7 @@ package enum ProblemKind: String, CaseIterable, Sendable {
     case notGranted = "not-granted"
     case scopeNeeded = "scope-needed"
     case personNeeded = "person-needed"
+    case otherAudience = "other-audience"
     case doorsClosed = "doors-closed"
     case sessionEnded = "session-ended"
     case removed
@@ -51,7 +52,8 @@ extension ProblemKind {
     package var status: HTTPResponse.Status {
         switch self {
         case .signInNeeded, .invalidToken: .unauthorized
-        case .notRegistered, .notGranted, .scopeNeeded, .personNeeded, .doorsClosed, .sessionEnded, .removed, .passNeeded:
+        case .notRegistered, .notGranted, .scopeNeeded, .personNeeded, .otherAudience, .doorsClosed, .sessionEnded, .removed,
+            .passNeeded:
             .forbidden
         case .crossSiteRequest: .forbidden
         case .recordingNotReady, .roomInUse, .conflict, .notLive, .pictureReorders: .conflict
@@ -80,6 +82,7 @@ extension ProblemKind {
         case .notGranted: "Your grants do not include this"
         case .scopeNeeded: "The token lacks a scope"
         case .personNeeded: "Only a person can do this"
+        case .otherAudience: "The session is for other audiences"
         case .doorsClosed: "The doors are not open yet"
         case .sessionEnded: "The session has ended"
         case .removed: "Removed by a moderator"
@@ -121,6 +124,7 @@ extension ProblemKind {
         case .notGranted: "Ask the conference's secretariat for the grant."
         case .scopeNeeded: "Use a token that has the scope."
         case .personNeeded: "Sign in as a participant: a token acts for nobody, enters no session and makes no tokens."
+        case .otherAudience: "If you belong to one of them, ask the secretariat of the conference to mark you for it."
         case .doorsClosed: "Come back when the doors open."
         case .sessionEnded: "Look for its recording in the conference's archive."
         case .removed: "Write to the moderators of the conference."

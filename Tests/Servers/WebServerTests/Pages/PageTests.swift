@@ -104,7 +104,8 @@ import Time
     @Test func `every refusal of the access function has its words`() {
         let refusals: [Access.Refusal] = [
             .signInNeeded, .notRegistered, .notGranted(.seeRecordings), .scopeNeeded(.events), .personNeeded,
-            .doorsClosed(until: SamplePages.later.starts), .sessionEnded, .removed(reason: "Spoke over others."),
+            .otherAudience([.members, .websites]), .doorsClosed(until: SamplePages.later.starts), .sessionEnded,
+            .removed(reason: "Spoke over others."),
             .recordingNotReady,
         ]
         for language in Language.allCases {

@@ -1,3 +1,4 @@
+import Access
 import Foundation
 import Programme
 import Time
@@ -76,6 +77,13 @@ extension SamplePages {
     private static var sessionPages: [(name: String, page: any Page, signedIn: Bool)] {
         [
             ("session-live", sessionPage(live, .enter(path: live.path + "/live")), true),
+            (
+                "session-watch",
+                sessionPage(
+                    live, .enter(path: live.path + "/live"),
+                    onlooker: .init(reason: "This session is for: Members of parliament.", nextStep: "Ask the secretariat.")),
+                true
+            ),
             ("session-later", sessionPage(later, .opensLater), true),
             ("session-anonymous", sessionPage(near, .signIn(path: "/sign-in?next=\(near.path)")), false),
             (

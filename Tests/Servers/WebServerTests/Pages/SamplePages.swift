@@ -70,17 +70,20 @@ enum SamplePages {
     static func livePage(moderated: Bool) -> LivePage {
         LivePage(
             id: "session_0198f3c2-0000-7000-8000-000000000001", session: live, zone: zone, isRecorded: true, recorder: recorder,
-            participant: "participant_0198f3c2-0000-7000-8000-000000000001", people: room(moderated: moderated),
+            participant: "participant_0198f3c2-0000-7000-8000-000000000001", people: room(moderated: moderated), onlooker: nil,
             console: moderated ? "/rooms/room_0198f3c2-0000-7000-8000-000000000001/moderate" : nil)
     }
 
-    static func sessionPage(_ session: SessionSummary, _ entry: SessionPage.Entry) -> SessionPage {
+    static func sessionPage(
+        _ session: SessionSummary, _ entry: SessionPage.Entry, onlooker: RefusalInWords? = nil
+    ) -> SessionPage {
         SessionPage(
             session: session,
             abstract:
                 "How do speakers, secretaries general and their staff lead a parliament that works, speaks and listens online?",
             speakers: ["Adaeze Nwosu, Parliament of Arendal", longName], zone: zone,
-            doors: session.starts.advanced(by: .seconds(-900)), isRecorded: true, entry: entry, console: nil)
+            doors: session.starts.advanced(by: .seconds(-900)), isRecorded: true, entry: entry, onlooker: onlooker,
+            console: nil)
     }
 
     static func recording(_ title: String, _ state: RecordingSummary.State, length: Duration?) -> RecordingSummary {

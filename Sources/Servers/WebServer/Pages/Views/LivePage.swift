@@ -14,6 +14,8 @@ struct LivePage: Page {
     /// The participant who reads this, so that the page knows its own removal.
     let participant: String
     let people: PeopleInRoom
+    /// Why I only watch; nil where I am in the room.
+    let onlooker: RefusalInWords?
     /// The address of the room's console, for who may moderate it.
     let console: String?
 
@@ -24,6 +26,7 @@ struct LivePage: Page {
         let own: Fields = [
             "sessionID": .text(id), "participantID": .text(participant), "zone": .text(words.zoneName(at: session.starts)),
             "isRecorded": .flag(isRecorded), "console": .text(console), "room": .text(session.room),
+            "onlooker": onlooker.map { .object($0.fields) } ?? .flag(false),
         ]
         return own.merging(session.fields(in: words)) { own, _ in own }
             .merging(recorder.fields(in: words)) { own, _ in own }.merging(people.fields(in: words)) { own, _ in own }

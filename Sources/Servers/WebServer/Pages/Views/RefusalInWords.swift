@@ -26,6 +26,8 @@ extension Refusal {
             ["day": words.day(doors), "time": words.clock(doors), "zone": words.zoneName(at: doors)]
         case .notGranted(let action):
             ["grants": words.list(action.grants.map { words.name(of: "grant", $0.rawValue) }.sorted())]
+        case .otherAudience(let audiences):
+            ["audiences": words.list(audiences.map { words.name(of: "audience", $0.rawValue) }.sorted())]
         case .scopeNeeded(let scope): ["scope": scope.rawValue]
         case .removed(let reason): ["reason": reason]
         case .signInNeeded, .notRegistered, .personNeeded, .sessionEnded, .recordingNotReady: [:]

@@ -14,6 +14,8 @@ struct SessionPage: Page {
     let doors: UTCInstant
     let isRecorded: Bool
     let entry: Entry
+    /// Why I may only watch; nil where I may enter, or neither.
+    let onlooker: RefusalInWords?
     /// The address of the room's console, for who may moderate it.
     let console: String?
 
@@ -37,6 +39,7 @@ struct SessionPage: Page {
             "length": .text(words.length(session.ends.since(session.starts))),
             "isRecorded": .flag(isRecorded), "abstract": .text(abstract), "speakers": .list(speakers.map { .text($0) }),
             "hasSpeakers": .flag(!speakers.isEmpty), "console": .text(console),
+            "onlooker": onlooker.map { .object($0.fields) } ?? .flag(false),
         ]) { _, own in own }.merging(entryFields(words)) { _, own in own }
     }
 
