@@ -18,6 +18,7 @@ PAGES = [
     ("home", None, "/"),
     ("conference", None, "/{conference}"),
     ("programme", None, "/{conference}/programme"),
+    ("programme-filtered", None, "/{conference}/programme?audience=members&day=2001-01-01&language=fr"),
     ("sign-in", None, "/sign-in"),
     ("not-found", None, "/nothing/here"),
     ("reference", None, "/api"),

@@ -36,7 +36,7 @@ struct CalendarFiles {
         _ context: WebContext
     ) async throws -> Response {
         let reader = Reader(request, context)
-        let rooms = try await hub.roomNames(in: conference.id, reader)
+        let rooms = try await hub.knownRooms(in: conference.id)
         let calendar = ProgrammeCalendar(
             title: conference.title.text(in: reader.languages).text,
             version: try await hub.programme.publishedVersion(in: conference.id),
@@ -51,7 +51,7 @@ struct CalendarFiles {
     }
 
     private func event(
-        _ session: Session, _ isCancelled: Bool, _ room: String?, _ reader: Reader
+        _ session: Session, _ isCancelled: Bool, _ room: Room?, _ reader: Reader
     ) -> ProgrammeCalendar.Event {
         let summary = SessionSummary(session, phase: nil, room: room, reader)
         return ProgrammeCalendar.Event(

@@ -47,28 +47,13 @@ struct ConferencePages {
         try hub.permit(context.identity, .seeProgramme, on: .conference(conference.id))
         let version = try await hub.programme.publishedVersion(in: conference.id)
         let sessions = try await hub.summaries(of: conference, reader)
-        let filter = filter(request, sessions, desk.words(reader, of: conference))
+        let (words, query) = (desk.words(reader, of: conference), request.uri.queryParameters)
+        let filter = ProgrammeFilter(sessions, in: words) { query[Substring($0.rawValue)].map(String.init) }
         let page = ProgrammePage(
             conference: hub.summary(of: conference, sessions, reader),
             version: version.map { ProgrammePage.Version(number: $0.number, published: $0.createdAt) },
-            sessions: sessions.filter { filter.admits($0, desk.words(reader, of: conference)) }, filter: filter)
+            sessions: sessions.filter { filter.admits($0, in: words) }, filter: filter)
         return try await desk.answer(page, to: reader, of: conference)
-    }
-
-    /// Only what there is can be asked for; anything else is no filter.
-    private func filter(_ request: Request, _ sessions: [SessionSummary], _ words: Wording) -> ProgrammePage.Filter {
-        let query = request.uri.queryParameters
-        let audiences = Audience.allCases.map(\.rawValue).filter { code in sessions.contains { $0.audiences.contains(code) } }
-        let days = DayChoices.of(sessions.map(\.starts), in: words)
-        return ProgrammePage.Filter(
-            audience: query["audience"].map(String.init).flatMap { audiences.contains($0) ? $0 : nil },
-            day: DayChoices.chosen(query["day"], among: days, in: words), audiences: audiences, days: days)
-    }
-}
-
-extension ProgrammePage.Filter {
-    fileprivate func admits(_ session: SessionSummary, _ words: Wording) -> Bool {
-        (audience.map(session.audiences.contains) ?? true) && (day.map { $0 == words.dayKey(session.starts) } ?? true)
     }
 }
 

@@ -11,21 +11,24 @@ import Time
 extension Hub {
     /// The names of a conference's rooms.
     func roomNames(in conference: ConferenceID, _ reader: Reader) async throws -> [RoomID: String] {
-        let rooms = try await programme.rooms(in: conference)
-        return Dictionary(rooms.map { ($0.id, $0.name.text(in: reader.languages).text) }) { first, _ in first }
+        try await knownRooms(in: conference).mapValues { $0.name.text(in: reader.languages).text }
+    }
+
+    func knownRooms(in conference: ConferenceID) async throws -> [RoomID: Room] {
+        Dictionary(try await programme.rooms(in: conference).map { ($0.id, $0) }) { first, _ in first }
     }
 
     /// Every session of the published programme, by start.
     func summaries(of conference: Conference, _ reader: Reader) async throws -> [SessionSummary] {
-        let names = try await roomNames(in: conference.id, reader)
+        let known = try await knownRooms(in: conference.id)
         return try await programme.sessions(in: conference.id).map { session in
-            SessionSummary(session, phase: rooms.state(of: session.id)?.phase, room: names[session.room], reader)
+            SessionSummary(session, phase: rooms.state(of: session.id)?.phase, room: known[session.room], reader)
         }
     }
 
     func summary(of state: Rooms.SessionState, _ reader: Reader) async throws -> SessionSummary {
-        let room = try await programme.room(state.session.room)
-        return SessionSummary(state.session, phase: state.phase, room: room?.name.text(in: reader.languages).text, reader)
+        SessionSummary(
+            state.session, phase: state.phase, room: try await programme.room(state.session.room), reader)
     }
 
     func summary(of conference: Conference, _ sessions: [SessionSummary], _ reader: Reader) -> ConferenceSummary {
@@ -46,12 +49,14 @@ extension Hub {
 }
 
 extension SessionSummary {
-    init(_ session: Session, phase: SessionPhase?, room: String?, _ reader: Reader) {
+    init(_ session: Session, phase: SessionPhase?, room: Room?, _ reader: Reader) {
         let title = session.title.text(in: reader.languages)
         self.init(
             title: title.text, titleLanguage: title.language, path: "/sessions/\(session.id)", starts: session.startsAt,
-            ends: session.endsAt, room: room ?? "", format: session.format.rawValue,
-            audiences: Audience.allCases.filter(session.audiences.contains).map(\.rawValue), phase: phase ?? .planned)
+            ends: session.endsAt, roomKey: room?.key ?? "", room: room?.name.text(in: reader.languages).text ?? "",
+            format: session.format.rawValue,
+            audiences: Audience.allCases.filter(session.audiences.contains).map(\.rawValue), languages: session.languages,
+            phase: phase ?? .planned)
     }
 }
 

@@ -26,7 +26,7 @@ struct SessionPages {
         let page = SessionPage(
             session: summary, abstract: state.session.abstract?.text(in: [summary.titleLanguage]).text,
             speakers: state.session.speakers.map(\.words), zone: conference.zone, doors: state.doorsOpenAt,
-            isRecorded: state.session.isRecorded,
+            isRecorded: state.session.isRecorded, letsOthersWatch: state.session.letsOthersWatch,
             entry: try await entry(state, reader, desk.words(reader, of: conference)),
             onlooker: onlooker(state, reader, of: conference), console: hub.console(of: state, reader))
         return try await desk.answer(page, to: reader, of: conference)

@@ -21,8 +21,10 @@ extension SamplePages {
     static let all: [(name: String, page: any Page, signedIn: Bool)] =
         publicPages + sessionPages + archivePages + personalPages + notices
 
-    private static let filter = ProgrammePage.Filter(
-        audience: nil, day: nil, audiences: Audience.allCases.map(\.rawValue), days: [live.starts, later.starts])
+    private static func filter(_ asked: [ProgrammeFilter.Criterion: String] = [:]) -> ProgrammeFilter {
+        let phrases = Phrases(language: .english, sentences: [:])
+        return ProgrammeFilter([past, live, near, later], in: Wording(phrases: phrases, zone: zone)) { asked[$0] }
+    }
 
     private static var publicPages: [(name: String, page: any Page, signedIn: Bool)] {
         [
@@ -34,20 +36,19 @@ extension SamplePages {
                 "programme",
                 ProgrammePage(
                     conference: conference, version: .init(number: 3, published: at("2021-06-02T09:00:00Z")),
-                    sessions: [past, live, near, later], filter: filter), true
+                    sessions: [past, live, near, later], filter: filter()), true
             ),
             (
                 "programme-empty",
                 ProgrammePage(
                     conference: conference, version: .init(number: 3, published: at("2021-06-02T09:00:00Z")), sessions: [],
-                    filter: .init(audience: "websites", day: nil, audiences: filter.audiences, days: filter.days)), true
+                    filter: filter([.audience: "websites", .day: "2021-06-16"])), true
             ),
             (
                 "programme-draft",
                 ProgrammePage(
                     conference: quietConference, version: nil, sessions: [],
-                    filter: .init(
-                        audience: nil, day: nil, audiences: [], days: [])), false
+                    filter: filter()), false
             ),
             ("reference", ReferencePage(reference: reference), false),
             (

@@ -15,11 +15,13 @@ enum SamplePages {
 
     static func session(
         _ title: String, _ start: String, _ end: String, _ phase: SessionPhaseName, format: String = "debate",
-        audiences: [String] = ["members", "library-and-research"], room: String = "Main hall"
+        audiences: [String] = ["members", "library-and-research"], room: String = "Main hall",
+        languages: [String] = ["en", "fr", "ar"]
     ) -> SessionSummary {
         SessionSummary(
             title: title, titleLanguage: "en", path: "/sessions/session_0198f3c2-0000-7000-8000-000000000001",
-            starts: at(start), ends: at(end), room: room, format: format, audiences: audiences, phase: phase.phase)
+            starts: at(start), ends: at(end), roomKey: room.lowercased().replacing(" ", with: "-"),
+            room: room, format: format, audiences: audiences, languages: languages, phase: phase.phase)
     }
 
     static let live = session(
@@ -29,7 +31,8 @@ enum SamplePages {
         format: "good-practice", audiences: ["communications", "public-engagement", "social-media"])
     static let later = session(
         "Drafting a practical guide: records that last", "2021-06-17T08:30:00Z", "2021-06-17T10:00:00Z", .planned,
-        format: "drafting", audiences: ["library-and-research", "information-technology", "websites"], room: "Room B")
+        format: "drafting", audiences: ["library-and-research", "information-technology", "websites"], room: "Room B",
+        languages: ["en"])
     static let past = session(
         "Presentation of the World e-Parliament Report", "2021-06-16T08:00:00Z", "2021-06-16T09:30:00Z", .ended)
 
@@ -82,7 +85,8 @@ enum SamplePages {
             abstract:
                 "How do speakers, secretaries general and their staff lead a parliament that works, speaks and listens online?",
             speakers: ["Adaeze Nwosu, Parliament of Arendal", longName], zone: zone,
-            doors: session.starts.advanced(by: .seconds(-900)), isRecorded: true, entry: entry, onlooker: onlooker,
+            doors: session.starts.advanced(by: .seconds(-900)), isRecorded: true, letsOthersWatch: false, entry: entry,
+            onlooker: onlooker,
             console: nil)
     }
 

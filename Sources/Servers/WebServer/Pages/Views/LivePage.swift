@@ -26,7 +26,7 @@ struct LivePage: Page {
         let own: Fields = [
             "sessionID": .text(id), "participantID": .text(participant), "zone": .text(words.zoneName(at: session.starts)),
             "isRecorded": .flag(isRecorded), "console": .text(console), "room": .text(session.room),
-            "onlooker": onlooker.map { .object($0.fields) } ?? .flag(false),
+            "onlooker": onlooker.map { TemplateValue.object($0.fields) } ?? .flag(false),
         ]
         return own.merging(session.fields(in: words)) { own, _ in own }
             .merging(recorder.fields(in: words)) { own, _ in own }.merging(people.fields(in: words)) { own, _ in own }

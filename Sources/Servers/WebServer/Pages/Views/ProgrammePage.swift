@@ -8,23 +8,11 @@ struct ProgrammePage: Page {
     let version: Version?
     /// The sessions that the filter lets through, by their start.
     let sessions: [SessionSummary]
-    let filter: Filter
+    let filter: ProgrammeFilter
 
     struct Version: Hashable, Sendable {
         let number: Int
         let published: UTCInstant
-    }
-
-    /// What the reader asked to see, and what may be asked for.
-    struct Filter: Hashable, Sendable {
-        /// The audience asked for, by its code.
-        let audience: String?
-        /// The day asked for, as `2021-06-16` in the conference's zone.
-        let day: String?
-        /// Every audience of the programme, by code.
-        let audiences: [String]
-        /// A start of some session on each day of the programme.
-        let days: [UTCInstant]
     }
 
     func title(in words: Wording) -> String { words.phrases("programme.title") }
@@ -34,8 +22,7 @@ struct ProgrammePage: Page {
         return conference.fields(in: words).merging([
             "version": .text(version.map { written($0, words) }), "unpublished": .flag(version == nil),
             "programmeDays": .list(of: days(in: words)), "hasSessions": .flag(!sessions.isEmpty),
-            "filtered": .flag(filter.audience != nil || filter.day != nil),
-            "dayChoices": .list(of: dayChoices(in: words)), "audienceChoices": .list(of: audienceChoices(in: words)),
+            "filtered": .flag(!filter.isEmpty), "criteria": .list(of: filter.fields(in: words)),
         ]) { _, own in own }
     }
 
@@ -52,19 +39,6 @@ struct ProgrammePage: Page {
                 "dayZone": .text(sessions.first.map { words.zoneName(at: $0.starts) }),
                 "sessions": .list(of: sessions.map { $0.fields(in: words) }),
             ]
-        }
-    }
-
-    private func dayChoices(in words: Wording) -> [Fields] {
-        filter.days.map { day in
-            let key = words.dayKey(day)
-            return ["value": .text(key), "label": .text(words.day(day)), "chosen": .flag(key == filter.day)]
-        }
-    }
-
-    private func audienceChoices(in words: Wording) -> [Fields] {
-        filter.audiences.map { code in
-            ["value": .text(code), "label": .text(words.name(of: "audience", code)), "chosen": .flag(code == filter.audience)]
         }
     }
 }

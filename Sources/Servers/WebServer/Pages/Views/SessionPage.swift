@@ -13,6 +13,8 @@ struct SessionPage: Page {
     /// When the room opens, before the start.
     let doors: UTCInstant
     let isRecorded: Bool
+    /// Whether those of other audiences may watch it.
+    let letsOthersWatch: Bool
     let entry: Entry
     /// Why I may only watch; nil where I may enter, or neither.
     let onlooker: RefusalInWords?
@@ -37,10 +39,18 @@ struct SessionPage: Page {
             "zone": .text(words.zoneName(at: session.starts)), "doors": .text(doors.text),
             "doorsClock": .text(words.clock(doors)),
             "length": .text(words.length(session.ends.since(session.starts))),
-            "isRecorded": .flag(isRecorded), "abstract": .text(abstract), "speakers": .list(speakers.map { .text($0) }),
+            "isRecorded": .flag(isRecorded), "abstract": .list(paragraphs.map { .text($0) }),
+            "isClosedToOthers": .flag(!letsOthersWatch && !session.audiences.isEmpty),
+            "speakers": .list(speakers.map { .text($0) }),
             "hasSpeakers": .flag(!speakers.isEmpty), "console": .text(console),
-            "onlooker": onlooker.map { .object($0.fields) } ?? .flag(false),
+            "onlooker": onlooker.map { TemplateValue.object($0.fields) } ?? .flag(false),
         ]) { _, own in own }.merging(entryFields(words)) { _, own in own }
+    }
+
+    /// What an empty line parts.
+    private var paragraphs: [String] {
+        let lines = (abstract ?? "").split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.split { $0.allSatisfy(\.isWhitespace) }.map { $0.joined(separator: " ") }
     }
 
     private func entryFields(_ words: Wording) -> Fields {

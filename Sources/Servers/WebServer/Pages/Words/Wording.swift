@@ -19,6 +19,11 @@ struct Wording: Sendable {
         phrases.known("\(family).\(code)") ?? code
     }
 
+    /// The name of a language by its BCP 47 tag; the tag itself where it has none.
+    func name(ofLanguage tag: String) -> String {
+        locale.localizedString(forIdentifier: tag) ?? tag
+    }
+
     /// The words of a list in one sentence: `a, b and c`.
     func list(_ words: [String]) -> String {
         words.formatted(.list(type: .and).locale(locale))
