@@ -7,7 +7,7 @@ struct ConferenceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "conference", abstract: "A whole conference as a YAML file: its rooms and its programme.",
         discussion: "Config/conference.example.yaml shows what stands in one.",
-        subcommands: [Check.self, Diff.self, Apply.self, Export.self])
+        subcommands: [Check.self, Diff.self, Apply.self, Publish.self, Versions.self, Export.self])
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Name every fault of a file by its line and field.")
@@ -33,16 +33,38 @@ struct ConferenceCommand: AsyncParsableCommand {
             discussion: "A conference that there is not yet is made. Rooms that the file leaves out stay.")
         @OptionGroup var options: ServerOptions
         @OptionGroup var source: PlanFile
+        @Flag(help: "Keep it as a draft, which nobody sees in the programme until it is published.") var draft = false
 
-        func run() async throws { try await options.carryOut(.applyConference(yaml: try source.checked())) }
+        func run() async throws {
+            let yaml = try source.checked()
+            try await options.carryOut(draft ? .keepDraft(yaml: yaml) : .applyConference(yaml: yaml))
+        }
+    }
+
+    struct Publish: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Publish a draft, and show what changed.")
+        @OptionGroup var options: ServerOptions
+        @Argument(help: .conference) var conference: String
+        @Argument(help: "The number of the draft.") var number: Int
+
+        func run() async throws { try await options.carryOut(.publishDraft(conference: conference, number: number)) }
+    }
+
+    struct Versions: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the versions of a programme, drafts among them.")
+        @OptionGroup var options: ServerOptions
+        @Argument(help: .conference) var conference: String
+
+        func run() async throws { try await options.carryOut(.listVersions(conference: conference)) }
     }
 
     struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Print a conference as YAML.")
         @OptionGroup var options: ServerOptions
         @Argument(help: .conference) var conference: String
+        @Option(help: "The number of a draft; without it what is published.") var draft: Int?
 
-        func run() async throws { try await options.carryOut(.exportConference(conference)) }
+        func run() async throws { try await options.carryOut(.exportConference(conference, draft: draft)) }
     }
 }
 

@@ -31,15 +31,19 @@ package struct ProgrammeDesk: Sendable {
 
     /// Publishes the plan as the conference's next version; a conference that there is not yet is made.
     ///
+    /// - Parameter draft: the number of the draft that it is; nil for a new version.
     /// - Parameter version: the version that the plan was written against; nil for whichever stands.
     /// - Returns: nil where another version stands by now, and nothing is changed.
-    package func apply(_ plan: ProgrammePlan, after version: Int? = nil, by actor: AuditActor) async throws -> ProgrammeVersion? {
+    package func apply(
+        _ plan: ProgrammePlan, after version: Int? = nil, draft: Int? = nil, by actor: AuditActor
+    ) async throws -> ProgrammeVersion? {
         let standing = try await repository.conference(slug: plan.slug)
         let conference = Conference(id: standing?.id ?? ConferenceID(at: clock.now()), plan)
         let rooms = plan.rooms(in: conference.id, known: try await repository.rooms(in: conference.id), at: clock.now())
         let ids = try await repository.sessionKeys(in: conference.id)
         let sessions = plan.sessions(in: conference.id, rooms: rooms, known: ids, at: clock.now())
-        let published = try await repository.publish(conference, rooms: rooms, sessions: sessions, after: version)
+        let published = try await repository.publish(
+            conference, rooms: rooms, sessions: sessions, after: version, draft: draft)
         if let published {
             try await audit.append(
                 AuditDraft(
@@ -47,6 +51,36 @@ package struct ProgrammeDesk: Sendable {
                     details: Facts.text(VersionFacts(version: published.number))))
         }
         return published
+    }
+}
+
+// MARK: - Drafts
+
+extension ProgrammeDesk {
+    package func versions(of conference: Conference) async throws -> [ProgrammeVersion] {
+        try await repository.versions(in: conference.id)
+    }
+
+    /// Keeps the plan as the next version of its conference, to be published later; nil where there is no such conference.
+    package func keep(_ plan: ProgrammePlan) async throws -> ProgrammeVersion? {
+        guard let conference = try await repository.conference(slug: plan.slug) else { return nil }
+        return try await repository.addDraft(try plan.yaml(), in: conference.id)
+    }
+
+    /// Nil where there is no draft of this number.
+    package func draft(_ number: Int, of conference: Conference) async throws -> ProgrammePlan? {
+        try await repository.draft(number, in: conference.id).map { try ProgrammePlan(yaml: $0) }
+    }
+
+    /// Publishes a draft under its number.
+    ///
+    /// - Returns: nil where a newer version than the draft is published: what the draft says is older than what stands.
+    package func publish(
+        _ draft: ProgrammePlan, number: Int, of conference: Conference, by actor: AuditActor
+    ) async throws -> ProgrammeVersion? {
+        let standing = try await repository.publishedVersion(in: conference.id)?.number ?? 0
+        guard standing < number else { return nil }
+        return try await apply(draft, after: standing, draft: number, by: actor)
     }
 }
 

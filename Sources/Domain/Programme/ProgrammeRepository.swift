@@ -9,6 +9,10 @@ package protocol ProgrammeRepository: Sendable {
     func room(_ id: RoomID) async throws -> Room?
     /// The newest published version; nil while there is none.
     func publishedVersion(in conference: ConferenceID) async throws -> ProgrammeVersion?
+    /// All of them, by number.
+    func versions(in conference: ConferenceID) async throws -> [ProgrammeVersion]
+    /// The YAML text of a draft; nil where there is no draft of this number.
+    func draft(_ number: Int, in conference: ConferenceID) async throws -> String?
     /// The sessions of the newest published version, by start.
     func sessions(in conference: ConferenceID) async throws -> [Session]
     /// As the newest published version has it.
@@ -21,12 +25,15 @@ package protocol ProgrammeRepository: Sendable {
     func publish(_ sessions: [Session], in conference: ConferenceID) async throws -> ProgrammeVersion
     /// The ids of all sessions that any version has or had, by key.
     func sessionKeys(in conference: ConferenceID) async throws -> [String: SessionID]
+    /// Keeps a plan's YAML text as the next version, which nobody sees in the programme.
+    func addDraft(_ yaml: String, in conference: ConferenceID) async throws -> ProgrammeVersion
     /// Makes or changes the conference and its rooms, in this order, and publishes the sessions as its next version.
     ///
+    /// - Parameter draft: the number of the draft that becomes this version; nil for a new one.
     /// - Parameter version: the published version that must stand, 0 for none; nil for any.
     /// - Returns: nil where another stands, and nothing is changed.
     func publish(
-        _ conference: Conference, rooms: [Room], sessions: [Session], after version: Int?
+        _ conference: Conference, rooms: [Room], sessions: [Session], after version: Int?, draft: Int?
     ) async throws -> ProgrammeVersion?
 
     func overrides(in conference: ConferenceID) async throws -> [SessionID: SessionOverride]

@@ -75,7 +75,7 @@ extension ConferenceStore {
     }
 
     package func publish(
-        _ conference: Conference, rooms: [Room], sessions: [Session], after version: Int?
+        _ conference: Conference, rooms: [Room], sessions: [Session], after version: Int?, draft: Int?
     ) async throws(StoreError) -> ProgrammeVersion? {
         let now = clock.now()
         return try await write { connection throws(StoreError) in
@@ -83,7 +83,36 @@ extension ConferenceStore {
             guard version == nil || version == standing else { return nil }
             try connection.set(conference)
             try connection.set(rooms, of: conference.id)
-            return try connection.publish(sessions, in: conference.id, at: now)
+            return try connection.publish(sessions, in: conference.id, as: draft, at: now)
+        }
+    }
+
+    package func addDraft(_ yaml: String, in conference: ConferenceID) async throws(StoreError) -> ProgrammeVersion {
+        let now = clock.now()
+        return try await write { connection throws(StoreError) in
+            let version = ProgrammeVersion(
+                conference: conference, number: try connection.newestVersion(of: conference) + 1, state: .draft, createdAt: now)
+            try connection.insert(version, plan: yaml)
+            return version
+        }
+    }
+
+    package func draft(_ number: Int, in conference: ConferenceID) async throws(StoreError) -> String? {
+        try await read { connection throws(StoreError) in
+            try connection.first(
+                """
+                SELECT plan FROM programme_version
+                WHERE conference = \(conference) AND number = \(number) AND state = \(ProgrammeVersion.State.draft)
+                """
+            ) { record throws(StoreError) in try record.value("plan", as: String.self) }
+        }
+    }
+
+    package func versions(in conference: ConferenceID) async throws(StoreError) -> [ProgrammeVersion] {
+        try await read { connection throws(StoreError) in
+            try connection.all(
+                "SELECT conference, number, state, created_at FROM programme_version WHERE conference = \(conference) ORDER BY number",
+                ProgrammeVersion.init)
         }
     }
 
@@ -158,11 +187,11 @@ extension Connection {
     }
 
     fileprivate func publish(
-        _ sessions: [Session], in conference: ConferenceID, at now: UTCInstant
+        _ sessions: [Session], in conference: ConferenceID, as draft: Int? = nil, at now: UTCInstant
     ) throws(StoreError) -> ProgrammeVersion {
-        let version = ProgrammeVersion(
-            conference: conference, number: try newestVersion(of: conference) + 1, state: .published, createdAt: now)
-        try insert(version)
+        let number = if let draft { draft } else { try newestVersion(of: conference) + 1 }
+        let version = ProgrammeVersion(conference: conference, number: number, state: .published, createdAt: now)
+        if draft == nil { try insert(version) } else { try publish(version) }
         for session in sessions {
             try insert(session, in: version)
             try rewriteWords(of: session)
@@ -197,12 +226,23 @@ extension Connection {
         return (newest ?? nil) ?? 0
     }
 
-    fileprivate func insert(_ version: ProgrammeVersion) throws(StoreError) {
+    /// - Parameter plan: the YAML text of a draft.
+    fileprivate func insert(_ version: ProgrammeVersion, plan: String? = nil) throws(StoreError) {
         try run(
             """
-            INSERT INTO programme_version (conference, number, state, created_at)
-            VALUES (\(version.conference), \(version.number), \(version.state), \(version.createdAt))
+            INSERT INTO programme_version (conference, number, state, created_at, plan)
+            VALUES (\(version.conference), \(version.number), \(version.state), \(version.createdAt), \(plan))
             """)
+    }
+
+    /// Makes a draft the published version of its number.
+    fileprivate func publish(_ version: ProgrammeVersion) throws(StoreError) {
+        try change(
+            """
+            UPDATE programme_version SET state = \(version.state), created_at = \(version.createdAt), plan = NULL
+            WHERE conference = \(version.conference) AND number = \(version.number)
+                AND state = \(ProgrammeVersion.State.draft)
+            """, "draft")
     }
 
     /// The schema refuses a session or a room of another conference.

@@ -21,8 +21,11 @@ package enum AdministrationRequest: Codable, Sendable {
     /// What a conference's YAML text would change.
     case compareConference(yaml: String)
     case applyConference(yaml: String)
-    /// The YAML text of the conference of this address.
-    case exportConference(String)
+    case keepDraft(yaml: String)
+    case publishDraft(conference: String, number: Int)
+    case listVersions(conference: String)
+    /// The YAML text of the conference of this address: as it is published, or as a draft has it.
+    case exportConference(String, draft: Int?)
 
     case recordingSpace
     /// Nil for as many bytes as there is room for.

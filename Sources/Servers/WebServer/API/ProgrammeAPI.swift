@@ -15,6 +15,7 @@ struct ProgrammeAPI {
         api.get("conferences/{conference}/programme", use: get)
         api.put("conferences/{conference}/programme", use: put)
         api.post("conferences/{conference}/programme/changes", use: compare)
+        DraftsAPI(hub: hub).addRoutes(to: api)
     }
 
     @Sendable private func get(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -54,14 +55,14 @@ struct ProgrammeAPI {
 }
 
 extension EntityTag {
-    fileprivate init(programme version: Int) {
+    init(programme version: Int) {
         self.init(strong: "programme-\(version)")
     }
 }
 
 extension Request {
     /// The body as the plan of this conference.
-    fileprivate func plan(of conference: Conference) async throws -> ProgrammePlan {
+    func plan(of conference: Conference) async throws -> ProgrammePlan {
         let mediaType = headers[.contentType]?.split(separator: ";").first?.trimmingCharacters(in: .whitespaces).lowercased()
         guard mediaType == "application/yaml" else {
             throw Problem(.unsupportedMediaType, next: "Send `Content-Type: application/yaml`.")

@@ -90,4 +90,49 @@ import Testing
         #expect(try await conference.ask(.put, path, moderator, body: yaml).problem == "not-granted")
         #expect(try await conference.ask(.put, path, [.ifMatch: tag], body: yaml).problem == "sign-in-needed")
     }
+
+    // MARK: - Drafts
+
+    private func keep(_ yaml: String) async throws -> Answer {
+        let headers = TestConference.bearing(try await conference.token([.programmeWrite]), [.contentType: "application/yaml"])
+        return try await conference.ask(.post, path + "/versions", headers, body: yaml)
+    }
+
+    private func ask(_ method: HTTPRequest.Method, _ more: String) async throws -> Answer {
+        try await conference.ask(
+            method, "\(path)/versions\(more)", TestConference.bearing(try await conference.token([.programmeWrite])))
+    }
+
+    @Test func `a draft is kept under its number, seen by nobody else, and published when it is time`() async throws {
+        let (yaml, tag) = try await export()
+        let changed = yaml.replacing("Good practice", with: "Better practice")
+        let kept = try await keep(changed)
+        #expect(kept.status == .created, "\(kept.text)")
+        #expect(try kept.json["number"] as? Int == 2 && kept.json["state"] as? String == "draft")
+        #expect(try await export() == (yaml, tag))
+        #expect(try await ask(.get, "/2").text == changed)
+        let published = try await ask(.post, "/2/publish")
+        #expect(published.status == .ok && published.headers[.eTag] == "\"programme-2\"")
+        #expect(try await export().yaml == changed)
+        let versions = try #require(try await ask(.get, "").json["versions"] as? [[String: Any]])
+        #expect(versions.compactMap { $0["state"] as? String } == ["published", "published"])
+        #expect(try await ask(.post, "/2/publish").problem == "not-found")
+    }
+
+    @Test func `a draft that is older than what is published is not published`() async throws {
+        let (yaml, tag) = try await export()
+        #expect(try await keep(yaml.replacing("Good practice", with: "Old practice")).status == .created)
+        let newer = try await put(yaml.replacing("Good practice", with: "New practice"), [.ifMatch: tag])
+        #expect(try newer.json["version"] as? Int == 3)
+        #expect(try await ask(.post, "/2/publish").problem == "conflict")
+        #expect(try await export().yaml.contains("New practice"))
+    }
+
+    @Test func `a draft with faults is not kept, and drafts are for the secretariat alone`() async throws {
+        let yaml = try await export().yaml
+        #expect(try await keep(yaml.replacing("format: debate", with: "format: dance")).problem == "invalid-programme")
+        #expect(try await ask(.get, "/2").problem == "not-found")
+        #expect(try await ask(.get, "/99999999999999999999").problem == "not-found")
+        #expect(try await conference.ask(.get, path + "/versions").problem == "sign-in-needed")
+    }
 }
