@@ -175,7 +175,8 @@ def test_the_configuration_as_delivered_is_accepted(make_hub):
     hub.configuration.write_text(CONFIGURATION.read_text())
     answer = subprocess.run(
         [hub.program, "check", "--config", hub.configuration, "--data", hub.data], capture_output=True, text=True, timeout=30,
-        env=hub.environment | {"HEMICYCLE_HTTP_PORT": str(hub.http_port), "HEMICYCLE_RTMP_PORT": str(hub.rtmp_port)})
+        env=hub.environment | {
+            "HEMICYCLE_HTTP_PORT": str(hub.http_port), "HEMICYCLE_RTMP_PORT": str(hub.rtmp_port), "HEMICYCLE_WEBRTC_PORT": "0"})
     assert answer.returncode == 0, answer.stdout + answer.stderr
 
 

@@ -5,6 +5,7 @@ import NIOCore
 import NIOPosix
 import SecureTransport
 package import Time
+import WebRTCServer
 import WebServer
 
 /// Looks at everything that the server will need, before it is needed, and says what mends each fault (O-1).
@@ -29,6 +30,9 @@ package struct SelfCheck: Sendable {
         findings.append(await port("rtmp", settings.rtmp.host, settings.rtmp.port, "rtmp.port"))
         if let secure = settings.rtmp.tlsPort {
             findings.append(await port("rtmps", settings.rtmp.host, secure, "rtmp.tls-port"))
+        }
+        for host in settings.peers.hosts {
+            findings.append(await port("webrtc", host, settings.webrtc.port, "webrtc.port"))
         }
         return findings
     }
