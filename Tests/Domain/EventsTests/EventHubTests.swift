@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 import Time
 
-@Suite(.timeLimit(.minutes(1))) struct EventHubTests {
+@Suite(.timeLimit(.minutes(5))) struct EventHubTests {
     private func hub(_ table: Table) -> EventHub {
         EventHub(repository: table, clock: SystemWallClock())
     }

@@ -4,7 +4,7 @@ import Time
 
 @testable import Streams
 
-@Suite(.timeLimit(.minutes(1))) struct FeedReaderTests {
+@Suite(.timeLimit(.minutes(5))) struct FeedReaderTests {
     @Test func `a reader gets everything in order, all of it at once`() async {
         let reader = FeedReader(backlog: [.format(h264)])
         reader.push(.frame(picture(0, key: true)))

@@ -6,7 +6,7 @@ import Time
 
 @testable import Streams
 
-@Suite(.timeLimit(.minutes(1))) struct FeedTests {
+@Suite(.timeLimit(.minutes(5))) struct FeedTests {
     @Test func `a reader that joins late starts at a key frame`() async throws {
         let studio = Studio()
         let desk = try studio.publish()
@@ -113,7 +113,7 @@ import Time
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct FeedDirectoryTests {
+@Suite(.timeLimit(.minutes(5))) struct FeedDirectoryTests {
     @Test func `the design's times are the defaults`() {
         let configuration = FeedDirectory.Configuration()
         #expect(configuration.silence == .seconds(2))

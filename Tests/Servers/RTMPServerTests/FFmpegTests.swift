@@ -5,7 +5,7 @@ import Testing
 import Time
 
 /// The real program pushes over loopback.
-@Suite(.timeLimit(.minutes(1))) struct FFmpegTests {
+@Suite(.timeLimit(.minutes(5))) struct FFmpegTests {
     private func address(_ port: Int, _ path: String) -> String { "rtmp://127.0.0.1:\(port)/\(path)" }
 
     /// What a reader sees of a push of three seconds, up to its end.

@@ -4,7 +4,7 @@ import RTMPServer
 import Testing
 
 /// Clients that are no desks, or none in their senses: each ends in bounded time, and is counted.
-@Suite(.timeLimit(.minutes(1))) struct IngestCountsTests {
+@Suite(.timeLimit(.minutes(5))) struct IngestCountsTests {
     /// What the server has counted once `body` is through and every connection is over. There is at least one.
     private func counts(
         log: LogLines = LogLines(), configure: (inout RTMPIngest.Configuration) -> Void = { _ in },
@@ -78,7 +78,10 @@ import Testing
 
     @Test func `refusals have a line each up to a bound, and are counted beyond it`() async throws {
         let log = LogLines()
-        let counts = try await counts(log: log, configure: { $0.refusalsTold = 3 }) { port in
+        let configure = { @Sendable (configuration: inout RTMPIngest.Configuration) in
+            (configuration.refusalsTold, configuration.refusalWindow) = (3, .hours(24))
+        }
+        let counts = try await counts(log: log, configure: configure) { port in
             for _ in 0..<8 {
                 try await DeskSocket.connect(to: port) { socket in
                     try await socket.publish("wrong key")

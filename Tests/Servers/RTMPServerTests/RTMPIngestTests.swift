@@ -4,7 +4,7 @@ import RTMPServer
 import Streams
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct RTMPIngestTests {
+@Suite(.timeLimit(.minutes(5))) struct RTMPIngestTests {
     private static let hevc = Message(.video, stream: 1, payload: ByteBuffer(bytes: [0x90, 0x68, 0x76, 0x63, 0x31, 1, 2, 3]))
     private static let sound = Message(.audio, stream: 1, payload: ByteBuffer(bytes: [0xAF, 1, 1]))
 

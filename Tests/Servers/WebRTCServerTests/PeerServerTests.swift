@@ -68,7 +68,7 @@ struct PeerServerTests {
         return ICECredentials(fragment: try value("ice-ufrag"), password: try value("ice-pwd"))
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `a peer's checks are answered from each of its addresses, whichever socket they arrive at (ICE-3)`() async throws {
         try await withServer { server, address in
             let (_, credentials) = try invite(server)
@@ -84,7 +84,7 @@ struct PeerServerTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `a peer may come by TCP (RFC 6544)`() async throws {
         try await withServer { server, address in
             let (_, credentials) = try invite(server)
@@ -95,7 +95,7 @@ struct PeerServerTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `strangers are not answered, and leave a peer alone (O-4)`() async throws {
         try await withServer { server, address in
             let (_, credentials) = try invite(server)
@@ -106,7 +106,14 @@ struct PeerServerTests {
                 try await caller.send(check(stranger, from: "x", number: number), to: address)
                 try await caller.send(hello, to: address)
             }
-            try await caller.send(check(credentials, from: Self.fragment, number: 1000), to: address)
+            // The flood may crowd a datagram out: agents send their checks again.
+            let checking = Task {
+                while !Task.isCancelled {
+                    try await caller.send(check(credentials, from: Self.fragment, number: 1000), to: address)
+                    try await Task.sleep(for: .milliseconds(100))
+                }
+            }
+            defer { checking.cancel() }
             let answer = try #require(try await caller.answer())
             #expect(answer.transaction == STUNTransaction(high: 1, low: 1000))
             #expect(server.peers == 1)
@@ -114,7 +121,7 @@ struct PeerServerTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `a peer that is closed is answered no more, and who invited it is told`() async throws {
         try await withServer { server, address in
             let (id, credentials) = try invite(server)
@@ -131,7 +138,7 @@ struct PeerServerTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `no more peers are invited than there may be`() async throws {
         try await withServer(maximumPeers: 2) { server, _ in
             let (id, _) = try invite(server)
@@ -142,7 +149,7 @@ struct PeerServerTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `WHIP-11 a peer that restarts before it has come is let in by its new credentials`() async throws {
         try await withServer { server, address in
             let (id, _) = try invite(server)
@@ -154,7 +161,7 @@ struct PeerServerTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `a socket that is lost is opened again on its port, and trains are not left to the kernel any more`() async throws {
         let (loop, registry) = (MultiThreadedEventLoopGroup.singleton.next(), PeerRegistry(maximum: 1))
         let (identity, configuration) = (try DTLSIdentity(), PeerServer.Configuration())
