@@ -215,6 +215,16 @@ var targets: [Target] = [
     .testTarget(name: "HouseTests", path: "Tests/HouseTests", swiftSettings: house),
 ]
 
+// The crowd of `Benchmarks/fanout.py`; it sees `package` symbols as the fuzzers do.
+if Context.environment["HEMICYCLE_DEV"] != nil {
+    targets += [
+        .executableTarget(
+            name: "WHEPCrowd",
+            dependencies: ["RTP", "SecureTransport", "WebRTC", .argumentParser, .nioCore, .nioHTTP1, .nioPosix],
+            path: "Benchmarks/WHEPCrowd", swiftSettings: house)
+    ]
+}
+
 /// A fuzzed parser: a program that `Fuzz/run` builds with libFuzzer and AddressSanitizer.
 func fuzzer(_ name: String, of dependencies: Target.Dependency...) -> Target {
     .executableTarget(
