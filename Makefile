@@ -31,7 +31,7 @@ drill: ## kill it and cut its power at a hundred random moments each (ARGUMENTS=
 soak: ## a live session through faults, for DURATION=10m, on a schedule from SEED=1
 	@Tests/run soak --duration $(or $(DURATION),10m) $(if $(SEED),--seed $(SEED))
 
-bench: ## measure: requests and viewers beside nginx, recording beside ffmpeg, start-up, idle memory
+bench: ## measure: requests and viewers beside nginx, viewers by WebRTC beside a bare loop, recording beside ffmpeg, start-up, idle memory
 	@Benchmarks/run
 
 fuzz: ## fuzz each parser for a bounded time
