@@ -18,16 +18,16 @@ package struct Replay: Sendable {
 
     private let multivariant: RenderedPlaylist
     private let playlists: [TrackKind: RenderedPlaylist]
-    private let tracks: [TrackKind: ReplayTrack]
+    private let tracks: [TrackKind: KeptTrack]
 
     /// Nil where nothing was kept.
     ///
     /// - Parameter sources: in the order of time.
     package init?(of sources: [Source], soundName: String = LiveOutput.Configuration().soundName) {
-        var tracks: [TrackKind: ReplayTrack] = [:]
+        var tracks: [TrackKind: KeptTrack] = [:]
         for source in sources {
             for stretch in source.stretches where !stretch.segments.isEmpty {
-                tracks[stretch.coding.kind, default: ReplayTrack()].append(stretch, on: source.shelf)
+                tracks[stretch.coding.kind, default: KeptTrack()].append(stretch, on: source.shelf)
             }
         }
         guard !tracks.isEmpty else { return nil }

@@ -3,8 +3,8 @@ import Media
 import NIOCore
 import Time
 
-/// A track of an ended session, as its recordings have kept it.
-struct ReplayTrack {
+/// A track of a session, as its recordings have kept it.
+struct KeptTrack {
     struct Segment {
         let kept: KeptSegment
         /// The file of its initialisation section.
@@ -49,7 +49,7 @@ struct ReplayTrack {
 
 // MARK: - The playlist
 
-extension ReplayTrack {
+extension KeptTrack {
     /// The numbers of the segments at which it does not go on as before.
     var breaks: Set<Int64> {
         let pairs = zip(segments, segments.dropFirst())
@@ -89,7 +89,7 @@ extension ReplayTrack {
     }
 }
 
-extension ReplayTrack.Segment {
+extension KeptTrack.Segment {
     fileprivate var entry: MediaPlaylist.Segment {
         MediaPlaylist.Segment(
             number: kept.number, map: map, isDiscontinuous: false, programDate: kept.start, duration: kept.duration, parts: [],
@@ -99,7 +99,7 @@ extension ReplayTrack.Segment {
 
 // MARK: - What the multivariant playlist says of it
 
-extension ReplayTrack {
+extension KeptTrack {
     var picture: MultivariantPlaylist.Picture? {
         guard case .picture(let codecs, let width, let height) = coding else { return nil }
         return MultivariantPlaylist.Picture(
