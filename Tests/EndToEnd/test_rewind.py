@@ -1,4 +1,4 @@
-"""Back to the beginning of a running session, to the live moment again, and to the end of an ended one."""
+"""Back to the beginning of a running session, behind a crash of the server too, to the live moment again, and to the end of an ended one."""
 
 import time
 
@@ -61,3 +61,47 @@ def test_HLS_every_segment_of_the_playlist_can_be_had_while_it_runs_and_after_it
     assert ended.media_sequence == first, "nothing of it has gone"
     for segment in playlist("picture").whole:
         assert visitor.get(f"{base}/picture/{segment.uri}").status_code == 200, segment.uri
+
+
+def test_HLS_a_participant_goes_back_to_before_the_server_was_killed(hub, camera, make_visitor, make_live_page):
+    visitor = make_visitor("participant")
+    media = eventually(lambda: visitor.enter(hub.live_session).get("media"), within=30, saying="the session is live")
+    base = media.rsplit("/", 1)[0]
+
+    def playlist(track):
+        return MediaPlaylist(visitor.get(f"{base}/{track}/index.m3u8").text)
+
+    eventually(lambda: visitor.get(media).status_code == 200, within=20, saying="there is a playlist")
+    began = time.monotonic()
+    page = make_live_page().enter(hub.live_session)
+    page.plays(within=30)
+    time.sleep(8)
+    before = {track: playlist(track) for track in ("picture", "sound")}
+    files = {
+        (track, uri): visitor.get(f"{base}/{track}/{uri}").content
+        for track, known in before.items() for segment in known.whole for uri in (segment.uri, segment.map_uri)
+    }
+    hub.kill()
+    camera.end()
+    hub.start()
+    camera.start()
+    visitor.enter(hub.live_session)
+    eventually(lambda: visitor.get(media).status_code == 200, within=20, saying="there is a playlist again")
+    for track, known in before.items():
+        now = playlist(track)
+        kept = {segment.uri: segment for segment in now.whole}
+        assert now.media_sequence > known.media_sequence and now.discontinuity_sequence > known.discontinuity_sequence
+        for segment in known.whole:
+            assert abs((kept[segment.uri].starts_at - segment.starts_at).total_seconds()) < 0.002, segment.uri
+        assert any(segment.gap for segment in now.segments) and any(segment.discontinuous for segment in now.segments)
+        assert now.whole[-1].uri == f"{now.whole[-1].number}.m4s", "what is new has the numbers that viewers ask for"
+    for (track, uri), content in files.items():
+        assert visitor.get(f"{base}/{track}/{uri}").content == content, f"{track} {uri}"
+
+    page.plays(within=45)
+    page.page.get_by_role("button", name="From the beginning").click()
+    page.plays(within=15)
+    assert page.behind_camera > time.monotonic() - began - 6, "the picture is of before the crash"
+    page.page.get_by_role("button", name="Go to live").click()
+    page.plays(within=15)
+    eventually(lambda: (page.behind_camera or 99) < NEAR_LIVE, within=15, saying="live again")

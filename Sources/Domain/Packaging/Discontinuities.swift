@@ -5,10 +5,13 @@ struct Discontinuities {
     /// Media sequence numbers, rising.
     private var numbers: [Int64] = []
 
-    /// - Parameter first: the media sequence number with which the program began. There are never more discontinuities than
-    ///   segments, so a count that begins there never falls across a restart either (§6.2.2).
-    init(first: Int64) {
-        self.count = first
+    /// - Parameters:
+    ///   - first: the media sequence number with which the program began. There are never more discontinuities than
+    ///     segments, so a count that begins there never falls across a restart either (§6.2.2).
+    ///   - breaks: those from an earlier run of the program.
+    init(first: Int64, behind breaks: Set<Int64> = []) {
+        count = first
+        numbers = breaks.sorted()
     }
 
     mutating func insert(_ number: Int64) {

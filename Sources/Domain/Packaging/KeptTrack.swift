@@ -10,6 +10,8 @@ struct KeptTrack {
         /// The file of its initialisation section.
         let map: String
         let shelf: any ChunkShelf
+
+        var mark: Shelfmark { Shelfmark(shelf: shelf, place: kept.place) }
     }
 
     private static let targetDuration = FeedChunker.Configuration.targetDuration
@@ -61,16 +63,22 @@ extension KeptTrack {
     }
 
     func playlist(_ breaks: Set<Int64>) -> MediaPlaylist {
+        let entries = entries(breaks)
+        let first = entries.first?.number ?? 0
+        return MediaPlaylist(
+            targetDuration: Self.targetDuration, partTarget: .zero, segments: entries,
+            discontinuitySequence: Int64(breaks.count { $0 < first }), isVOD: true)
+    }
+
+    /// Its segments, and gaps between them, as playlists tell of them.
+    func entries(_ breaks: Set<Int64>) -> [MediaPlaylist.Segment] {
         var entries: [MediaPlaylist.Segment] = []
         for (index, segment) in segments.enumerated() {
             if index > 0 { entries += gaps(between: segments[index - 1], and: segment) }
             entries.append(segment.entry)
         }
         for index in entries.indices.dropFirst() { entries[index].isDiscontinuous = breaks.contains(entries[index].number) }
-        let first = entries.first?.number ?? 0
-        return MediaPlaylist(
-            targetDuration: Self.targetDuration, partTarget: .zero, segments: entries,
-            discontinuitySequence: Int64(breaks.count { $0 < first }), isVOD: true)
+        return entries
     }
 
     /// Gaps for the numbers that lie between; where those are more than there was time for, only the last of them.
@@ -79,13 +87,9 @@ extension KeptTrack {
         guard missing > 0 else { return [] }
         let hole = max(.zero, next.kept.start.since(last.kept.end))
         let isSeen = missing <= max(1, hole.microseconds / Self.shortestGap.microseconds)
-        let count = isSeen ? missing : max(1, hole.microseconds / Self.targetDuration.microseconds + 1)
-        let length = min(max(hole / Int(clamping: count), .milliseconds(1)), Self.targetDuration)
-        return (0..<count).map { place in
-            .gap(
-                number: next.kept.number - count + place, map: last.map,
-                at: last.kept.end.advanced(by: length * Int(clamping: place)), length: length)
-        }
+        let count = isSeen ? missing : hole.gaps
+        return MediaPlaylist.Segment.gaps(
+            next.kept.number - count..<next.kept.number, filling: hole, from: last.kept.end, map: last.map)
     }
 }
 

@@ -7,8 +7,11 @@ extension LiveOutput {
     struct State {
         let configuration: Configuration
         private(set) var tracks: [TrackKind: TrackWindow] = [:]
-        /// Where what has left the memory is.
-        private(set) var shelf: (any ChunkShelf)?
+        private let firstSegment: Int64
+        /// What was before the program was started anew, of tracks that have not come again yet.
+        private var before: KeptMedia?
+        /// Where what leaves the memory is kept.
+        private var shelf: (any ChunkShelf)?
         private var discontinuities: Discontinuities
         private var isEnded = false
         private var revision = 0
@@ -17,6 +20,7 @@ extension LiveOutput {
 
         init(firstSegment: Int64, configuration: Configuration) {
             self.configuration = configuration
+            self.firstSegment = firstSegment
             self.discontinuities = Discontinuities(first: firstSegment)
         }
     }
@@ -47,7 +51,7 @@ extension LiveOutput {
             }
 
             func reply(to request: BlockingRequest) -> Reply {
-                let known = request.allowsDelta ? delta ?? whole.rendered : whole.rendered
+                let known = model.sendsDelta(to: request) ? delta ?? whole.rendered : whole.rendered
                 if let known { return .now(.playlist(known)) }
                 return .later { [whole] in .playlist(whole.render()) }
             }
@@ -80,18 +84,24 @@ extension LiveOutput.State {
             case .chunk(let chunk): accept(chunk)
             }
         }
-        for gap in gaps { tracks[gap.kind]?.append(gap) }
+        for gap in gaps { tracks[gap.kind]?.append(gap, discontinuities) }
         let oldest = tracks.values.compactMap(\.oldest).min()
         if let oldest { discontinuities.forget(before: oldest) }
         revision += 1
     }
 
+    /// What comes goes on behind that.
+    mutating func goOn(behind kept: KeptMedia) {
+        before = kept
+        discontinuities = Discontinuities(first: firstSegment, behind: kept.breaks.union([firstSegment]))
+    }
+
     /// What comes is kept there from now on.
     mutating func keep(on shelf: any ChunkShelf) {
-        let (isOther, rewind) = (self.shelf != nil, configuration.rewind)
         self.shelf = shelf
+        let rewind = configuration.rewind
         for kind in TrackKind.allCases {
-            if isOther { tracks[kind]?.forgetPast() }
+            tracks[kind]?.shelf = shelf
             tracks[kind]?.rewind = rewind
         }
     }
@@ -108,17 +118,24 @@ extension LiveOutput.State {
 
     private mutating func accept(_ section: Initialisation) {
         let kind = section.format.kind
-        var track = tracks[kind] ?? TrackWindow(held: configuration.segments, format: section.format)
-        if shelf != nil { track.rewind = configuration.rewind }
+        var track = tracks[kind] ?? begin(section.format)
         track.append(section)
         tracks[kind] = track
+    }
+
+    private mutating func begin(_ format: TrackFormat) -> TrackWindow {
+        var track = TrackWindow(held: configuration.segments, format: format)
+        track.shelf = shelf
+        if shelf != nil || before != nil { track.rewind = configuration.rewind }
+        if let before, let kept = before.tracks[format.kind] { track.goOn(behind: kept, before.breaks, with: firstSegment) }
+        return track
     }
 
     private mutating func accept(_ chunk: Chunk) {
         // A track that has missed segments repeats a break that the other track has shown where it was.
         let goesOn = tracks[chunk.kind]?.nextNumber.map { $0 == chunk.segment } ?? true
         if chunk.isDiscontinuous, goesOn { discontinuities.insert(chunk.segment) }
-        tracks[chunk.kind]?.append(chunk)
+        tracks[chunk.kind]?.append(chunk, discontinuities)
     }
 
     /// Takes what was rendered, unless something newer is shown already.

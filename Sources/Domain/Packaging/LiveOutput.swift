@@ -49,6 +49,12 @@ package final class LiveOutput: Sendable {
         change { $0.accept(outputs, gaps) }
     }
 
+    /// What is published goes on behind what recordings have kept from before the program was started anew. Called before anything is
+    /// published: a playlist never grows at its beginning.
+    package func goOn(behind kept: KeptMedia) {
+        state.withLock { $0.goOn(behind: kept) }
+    }
+
     /// A recording keeps the chunks from now on, and can be read as `shelf`. Which chunks it has kept is told by `note`.
     package func keep(on shelf: any ChunkShelf) {
         state.withLock { $0.keep(on: shelf) }
@@ -139,8 +145,8 @@ extension LiveOutput {
         state.withLock { state in
             guard let track = state.tracks[kind] else { return .now(.notFound) }
             if let bytes = track.bytes(of: file) { return .now(.file(bytes)) }
-            if let place = track.place(of: file), let shelf = state.shelf {
-                return .later { await shelf.bytes(at: place).map(LiveAnswer.file) ?? .notFound }
+            if let mark = track.mark(of: file) {
+                return .later { await mark.bytes.map(LiveAnswer.file) ?? .notFound }
             }
             guard case .part(let position) = file, state.shown.tracks[kind]?.model.hint == position
             else { return .now(.notFound) }

@@ -10,7 +10,7 @@ struct TrackPast {
         let duration: Duration
         let map: String?
         /// Nil for a gap.
-        let place: ChunkPlace?
+        let mark: Shelfmark?
     }
 
     /// By number; those that have left the playlist come first.
@@ -20,14 +20,17 @@ struct TrackPast {
     private(set) var listed = PastSegments()
     private(set) var listedDuration: Duration = .zero
     private var unlistedDuration: Duration = .zero
+    /// When the last ends.
+    private(set) var end: UTCInstant?
     /// How many segments have each map.
     private var maps: [String: Int] = [:]
 
-    mutating func append(_ entry: MediaPlaylist.Segment, at place: ChunkPlace?) {
-        segments.append(Segment(number: entry.number, duration: entry.duration, map: entry.map, place: place))
+    mutating func append(_ entry: MediaPlaylist.Segment, at mark: Shelfmark?) {
+        segments.append(Segment(number: entry.number, duration: entry.duration, map: entry.map, mark: mark))
         if let map = entry.map { maps[map, default: 0] += 1 }
         listed.append(entry)
         listedDuration += entry.duration
+        end = entry.end
     }
 
     /// Keeps at most `length` in the playlist, and what has left it until as much as `tail` has left it later.
@@ -56,15 +59,18 @@ struct TrackPast {
         maps[map] = count > 1 ? count - 1 : nil
     }
 
+    /// The number of the oldest in the playlist.
+    var oldest: Int64? { listed.count > 0 ? segments[unlisted].number : nil }
+
     func uses(map: String) -> Bool { maps[map] != nil }
 
     /// Nil for a gap, and for a segment that is not here.
-    func place(of number: Int64) -> ChunkPlace? {
+    func mark(of number: Int64) -> Shelfmark? {
         var (low, high) = (0, segments.count)
         while low < high {
             let middle = (low + high) / 2
             if segments[middle].number < number { low = middle + 1 } else { high = middle }
         }
-        return low < segments.count && segments[low].number == number ? segments[low].place : nil
+        return low < segments.count && segments[low].number == number ? segments[low].mark : nil
     }
 }

@@ -29,10 +29,14 @@ struct TrackWindow {
     let held: Int
     /// How far back the playlist goes where a recording has kept what has left the memory; zero where there is no recording.
     var rewind: Duration = .zero
+    /// Where the recording can be read.
+    var shelf: (any ChunkShelf)?
     private(set) var format: TrackFormat
     private(set) var segments: [Segment] = []
     private(set) var past = TrackPast()
     private var removed: [Segment] = []
+    /// The number with which the program began anew; nil where nothing is known of what was before, or all is told.
+    private var restart: Int64?
     private var initialisations: [String: ByteBuffer] = [:]
     private var map: String?
     private var peakBitrate = 0
@@ -48,6 +52,13 @@ struct TrackWindow {
 // MARK: - What comes in
 
 extension TrackWindow {
+    /// What recordings have kept from before the program was started anew, and went on with this number, comes before all else.
+    mutating func goOn(behind kept: KeptTrack, _ breaks: Set<Int64>, with number: Int64) {
+        initialisations = kept.initialisations
+        for entry in kept.entries(breaks) { past.append(entry, at: kept.segment(entry.number)?.mark) }
+        restart = number
+    }
+
     mutating func append(_ initialisation: Initialisation) {
         let name = MediaFile.initialisationName(of: initialisation.bytes)
         initialisations[name] = initialisation.bytes
@@ -55,22 +66,23 @@ extension TrackWindow {
         map = name
     }
 
-    mutating func append(_ chunk: Chunk) {
+    mutating func append(_ chunk: Chunk, _ discontinuities: Discontinuities) {
+        if restart != nil { bridge(to: chunk.segment, at: chunk.instant, discontinuities) }
         if segments.last?.entry.number != chunk.segment { begin(chunk.segment, at: chunk.instant) }
         guard var segment = segments.popLast() else { return }
         segment.append(chunk)
         if chunk.isLast { segment.complete() }
         segments.append(segment)
         if chunk.isLast { measure(segment) }
-        trim()
+        trim(discontinuities)
     }
 
-    mutating func append(_ gap: Gap) {
+    mutating func append(_ gap: Gap, _ discontinuities: Discontinuities) {
         if segments.last?.entry.number != gap.segment { begin(gap.segment, at: gap.instant, isGap: true) }
         guard let last = segments.indices.last, segments[last].entry.isGap else { return }
         segments[last].entry.duration += gap.duration
         segments[last].entry.parts.append(.init(duration: gap.duration, isIndependent: false, isGap: true))
-        trim()
+        trim(discontinuities)
     }
 
     /// No part of the open segment will come any more.
@@ -96,17 +108,26 @@ extension TrackWindow {
     private mutating func fillGap(before number: Int64, at date: UTCInstant) {
         guard let last = segments.last, let next = nextNumber, next < number else { return }
         guard number - next <= Self.maximumGap else {
+            past.unlistAll()
             removed += segments
             segments = []
             return
         }
-        let end = last.entry.programDate.advanced(by: last.entry.duration)
-        let missing = max(.zero, date.since(end)) / Int(number - next)
-        let length = min(max(missing, .milliseconds(1)), Self.targetDuration)
-        for number in next..<number {
-            let date = end.advanced(by: length * Int(number - next))
-            let entry = MediaPlaylist.Segment.gap(number: number, map: map, at: date, length: length)
+        let end = last.entry.end
+        for entry in MediaPlaylist.Segment.gaps(next..<number, filling: date.since(end), from: end, map: map) {
             segments.append(Segment(entry: entry, duration: MediaTime(ticks: 0, timescale: 1)))
+        }
+    }
+
+    /// Gaps for the time in which the program was down, or nobody sent.
+    private mutating func bridge(to number: Int64, at date: UTCInstant, _ discontinuities: Discontinuities) {
+        guard let restart = restart.take(), let end = past.end else { return }
+        let hole = date.since(end)
+        guard hole < rewind else { return past.unlistAll() }
+        let first = min(restart, number - hole.gaps)
+        for var gap in MediaPlaylist.Segment.gaps(first..<number, filling: hole, from: end, map: past.listed.lastMap) {
+            gap.isDiscontinuous = discontinuities.contains(gap.number)
+            past.append(gap, at: nil)
         }
     }
 }
@@ -117,9 +138,9 @@ extension TrackWindow {
     /// Lets go of the oldest segments, but never so that less than three target durations stay (RFC 8216 §6.2.2), and where the
     /// playlist goes back further, so that what a delta update says again is there; and forgets those that have been out of the
     /// playlist for as long as anybody may still ask for them: their own duration and that of the longest playlist they were in.
-    private mutating func trim() {
+    private mutating func trim(_ discontinuities: Discontinuities) {
         let least = Self.targetDuration * (rewind > .zero ? 6 : 3)
-        while segments.count > held + 1, duration - segments[0].entry.duration >= least, !awaitsKeeping { letGo() }
+        while segments.count > held + 1, duration - segments[0].entry.duration >= least, !awaitsKeeping { letGo(discontinuities) }
         past.trim(to: rewind - duration, keepingUnlisted: rewind)
         while let oldest = removed.first, removedDuration > duration + oldest.entry.duration * 2 {
             removed.removeFirst()
@@ -132,14 +153,20 @@ extension TrackWindow {
     private var awaitsKeeping: Bool { rewind > .zero && !segments[0].isLasting && segments.count <= held * 2 }
 
     /// What is not kept cannot be gone back to, nor what lies before it, since a playlist has no holes.
-    private mutating func letGo() {
+    private mutating func letGo(_ discontinuities: Discontinuities) {
         let segment = segments.removeFirst()
         if rewind > .zero, segment.isLasting {
-            past.append(segment.entry, at: segment.kept?.place)
+            past.append(segment.entry(discontinuities), at: mark(of: segment))
         } else {
             past.unlistAll()
             removed.append(segment)
         }
+    }
+
+    /// Nil for a gap.
+    private func mark(of segment: Segment) -> Shelfmark? {
+        guard let shelf, let kept = segment.kept else { return nil }
+        return Shelfmark(shelf: shelf, place: kept.place)
     }
 
     /// Of the playlist.
@@ -158,12 +185,6 @@ extension TrackWindow {
         guard let index = segments.lastIndex(where: { $0.entry.number == chunk.segment }) else { return }
         segments[index].note(chunk)
     }
-
-    /// The recording is another one from now on, or none: what lasted is no longer where it was.
-    mutating func forgetPast() {
-        past = TrackPast()
-        for index in segments.indices { segments[index].kept = nil }
-    }
 }
 
 // MARK: - What is asked for
@@ -181,26 +202,22 @@ extension TrackWindow {
     }
 
     /// Where a segment is that is no longer in memory.
-    func place(of file: MediaFile) -> ChunkPlace? {
+    func mark(of file: MediaFile) -> Shelfmark? {
         guard case .segment(let number) = file else { return nil }
-        return past.place(of: number)
+        return past.mark(of: number)
     }
 
     private func segment(_ number: Int64) -> Segment? {
         segments.last { $0.entry.number == number } ?? removed.last { $0.entry.number == number }
     }
 
-    /// The number of the oldest segment in the playlist.
-    var oldest: Int64? { past.listed.first ?? segments.first?.entry.number }
+    /// The number of the oldest segment in the playlist, as its file is called.
+    var oldest: Int64? { past.oldest ?? segments.first?.entry.number }
 
     func playlist(partTarget: Duration, _ discontinuities: Discontinuities) -> MediaPlaylist {
-        let entries = segments.map { segment in
-            var entry = segment.entry
-            entry.isDiscontinuous = discontinuities.contains(entry.number)
-            return entry
-        }
-        return MediaPlaylist(
-            targetDuration: Self.targetDuration, partTarget: partTarget, past: past.listed, segments: entries,
+        MediaPlaylist(
+            targetDuration: Self.targetDuration, partTarget: partTarget, past: past.listed,
+            segments: segments.map { $0.entry(discontinuities) },
             discontinuitySequence: discontinuities.sequence(before: oldest ?? 0))
     }
 }
@@ -238,6 +255,13 @@ extension TrackWindow.Segment {
         parts.append(chunk.bytes)
         frames += chunk.frames
         size += chunk.bytes.readableBytes
+    }
+
+    /// What playlists tell of it.
+    func entry(_ discontinuities: Discontinuities) -> MediaPlaylist.Segment {
+        var entry = entry
+        entry.isDiscontinuous = discontinuities.contains(entry.number)
+        return entry
     }
 
     /// Whether it can be had when it is no longer in memory: all of it is kept, or there is nothing to keep.

@@ -172,6 +172,7 @@ extension Conductor {
     private func carry(_ floor: Floor, continues: Bool) async {
         let (chunks, inlet) = AsyncStream.makeStream(
             of: ChunkerOutput.self, bufferingPolicy: .bufferingOldest(Self.chunksAhead))
+        if continues, let kept = await studio.kept(of: floor.session.id) { floor.output.goOn(behind: kept) }
         async let recorded: Void = record(floor, chunks, continues: continues)
         let ending = await floor.run { inlet.yield($0) }
         inlet.finish()

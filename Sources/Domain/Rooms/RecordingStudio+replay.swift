@@ -11,17 +11,20 @@ extension RecordingStudio {
         await replays.replay(of: session) { await self.read(session) }
     }
 
-    private func read(_ session: SessionID) async -> Replay? {
-        var sources: [Replay.Source] = []
+    private func read(_ session: SessionID) async -> Replay? { await kept(of: session).map { Replay(of: $0) } }
+
+    /// What there is of a session in its recordings; nil where that is nothing.
+    func kept(of session: SessionID) async -> KeptMedia? {
+        var sources: [KeptMedia.Source] = []
         do {
             for recording in try await repository.recordings(of: session) {
                 let folder = folder(recording.id)
                 guard let stretches = try? await folder.keptStretches() else { continue }
-                sources.append(Replay.Source(stretches, on: folder))
+                sources.append(KeptMedia.Source(stretches, on: folder))
             }
         } catch {
-            logger.error("a session cannot be replayed", metadata: ["session": "\(session)", "error": "\(error)"])
+            logger.error("what was kept of a session cannot be looked up", metadata: ["session": "\(session)", "error": "\(error)"])
         }
-        return Replay(of: sources)
+        return KeptMedia(sources)
     }
 }

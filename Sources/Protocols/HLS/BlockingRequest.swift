@@ -8,6 +8,13 @@ package struct BlockingRequest: Hashable, Sendable {
         /// Until the part is there: `_HLS_msn` and `_HLS_part`. A part after the last of its segment means the first of the
         /// next.
         case part(PartPosition)
+
+        var segment: Int64 {
+            switch self {
+            case .segment(let number): number
+            case .part(let position): position.segment
+            }
+        }
     }
 
     /// Nil where the client takes the playlist as it is.
@@ -83,11 +90,8 @@ extension MediaPlaylist {
     }
 
     private func refusal(of wait: BlockingRequest.Wait) -> BadPlaylistRequest? {
-        let (segment, part) =
-            switch wait {
-            case .segment(let number): (number, 0)
-            case .part(let position): (position.segment, position.part)
-            }
+        let segment = wait.segment
+        let part = if case .part(let position) = wait { position.part } else { 0 }
         let last = segments.last?.number ?? 0
         guard segment <= last + Self.furthestSegment else {
             return BadPlaylistRequest("_HLS_msn is more than \(Self.furthestSegment) beyond the last segment, \(last).")

@@ -16,10 +16,18 @@ extension MediaPlaylist {
 
     /// What has changed of it, for a client that knows the rest (§6.2.5.1); nil where that would be all of it.
     package func renderDelta() -> String? {
-        guard !isEnded else { return nil }
-        let first = segments.count - count(lasting: skipBoundary)
-        guard past.count + first > 0 else { return nil }
+        let first = firstInDelta
+        guard !isEnded, past.count + first > 0 else { return nil }
         return header + "#EXT-X-SKIP:SKIPPED-SEGMENTS=\(past.count + first)\n" + render(from: first, map: nil) + footer
+    }
+
+    private var firstInDelta: Int { segments.count - count(lasting: skipBoundary) }
+
+    /// Whether a delta update will do for this request. Who waits for something that it would leave out does not know the rest, which may
+    /// be of the time before the program was started anew.
+    package func sendsDelta(to request: BlockingRequest) -> Bool {
+        guard request.allowsDelta, let segment = request.wait?.segment else { return request.allowsDelta }
+        return segments.dropFirst(firstInDelta).first.map { $0.number <= segment } ?? true
     }
 
     /// The segments from `first` on, behind one with `map`: the first one that is told says which initialisation section it needs.

@@ -70,6 +70,8 @@ extension MediaPlaylist {
             self.isComplete = isComplete
         }
 
+        package var end: UTCInstant { programDate.advanced(by: duration) }
+
         /// A complete segment of which there is nothing.
         package static func gap(number: Int64, map: String?, at date: UTCInstant, length: Duration) -> Segment {
             Segment(

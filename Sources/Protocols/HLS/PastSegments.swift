@@ -11,28 +11,30 @@ package struct PastSegments: Hashable, Sendable {
     }
 
     private var written: [Written] = []
-    /// The media sequence number of the first; nil where there is none.
-    package private(set) var first: Int64?
+    private var last: Int64 = 0
 
     package init() {}
 
     package var count: Int { written.count }
 
-    /// Adds a segment behind the others: complete, and its number one more than theirs.
+    /// The media sequence number of the first, counted back from the last; nil where there is none.
+    package var first: Int64? { written.isEmpty ? nil : last - Int64(count) + 1 }
+
+    /// Adds a segment behind the others, a complete one. Numbers may be left out, which those before are then nearer to: a client knows
+    /// nothing but the place in the playlist, and the URI.
     package mutating func append(_ segment: MediaPlaylist.Segment) {
         let saysMap = segment.changesMap(from: lastMap)
         let text = segment.render(withMap: saysMap, withParts: false)
-        first = first ?? segment.number
+        last = segment.number
         written.append(Written(map: segment.map, saysMap: saysMap, text: text))
     }
 
     package mutating func removeFirst() {
         written.removeFirst()
-        first = written.isEmpty ? nil : first.map { $0 + 1 }
     }
 
     /// The map that the segment behind them goes on with.
-    var lastMap: String? { written.last?.map }
+    package var lastMap: String? { written.last?.map }
 
     /// The first one says its map, whoever said it before.
     var text: String {

@@ -8,48 +8,6 @@ import Testing
 import Time
 
 @Suite struct `an ended session from its recording` {
-    /// Keeps what a chunker makes and says afterwards what there is, as a recording does.
-    private struct Log {
-        private var shelf = Shelf()
-        private var stretches: [(coding: KeptStretch.Coding, bytes: ByteBuffer, segments: [KeptSegment])] = []
-
-        mutating func keep(_ outputs: [ChunkerOutput], but isMissing: (Chunk) -> Bool = { _ in false }) {
-            for output in outputs {
-                switch output {
-                case .initialisation(let section): begin(section)
-                case .chunk(let chunk): if !isMissing(chunk) { keep(chunk) }
-                }
-            }
-        }
-
-        private mutating func begin(_ section: Initialisation) {
-            let coding: KeptStretch.Coding =
-                switch section.format {
-                case .picture(let picture):
-                    .picture(codecs: picture.codecs, width: picture.width, height: picture.height)
-                case .sound(let sound): .sound(codecs: sound.codecs, channels: sound.channels)
-                }
-            stretches.append((coding, section.bytes, []))
-        }
-
-        private mutating func keep(_ chunk: Chunk) {
-            guard let place = shelf.keep(.chunk(chunk)).first?.place,
-                let index = stretches.lastIndex(where: { $0.coding.kind == chunk.kind })
-            else { return }
-            let segment = KeptSegment(
-                number: chunk.segment, start: chunk.instant, duration: chunk.duration.duration, place: place)
-            if let whole = stretches[index].segments.last?.joined(with: segment) {
-                stretches[index].segments[stretches[index].segments.count - 1] = whole
-            } else {
-                stretches[index].segments.append(segment)
-            }
-        }
-
-        var source: Replay.Source {
-            Replay.Source(stretches.map { KeptStretch(coding: $0, initialisation: $1, segments: $2) }, on: shelf)
-        }
-    }
-
     /// Twenty seconds of a desk that comes back after forty more.
     private func interrupted() throws -> [ChunkerOutput] {
         var camera = Camera()
@@ -69,7 +27,7 @@ import Time
     private func replay(_ outputs: [ChunkerOutput], but isMissing: (Chunk) -> Bool = { _ in false }) throws -> Replay {
         var log = Log()
         log.keep(outputs, but: isMissing)
-        return try #require(Replay(of: [log.source]))
+        return try #require(log.kept.map { Replay(of: $0) })
     }
 
     private func playlist(_ kind: TrackKind, of replay: Replay) async throws -> ReadPlaylist {
@@ -137,7 +95,7 @@ import Time
         var camera = Camera()
         camera.seconds = 20
         log.keep(try Transcript(camera, from: 40).chunked(firstSegment: 100_000).outputs)
-        let playlist = try await playlist(.picture, of: try #require(Replay(of: [log.source])))
+        let playlist = try await playlist(.picture, of: try #require(log.kept.map { Replay(of: $0) }))
         let gaps = playlist.segments.filter(\.isGap)
         #expect((1...6).contains(gaps.count))
         #expect(playlist.segments.last.map { $0.uri?.hasPrefix("1000") ?? false } == true)
@@ -155,7 +113,7 @@ import Time
     }
 
     @Test func `of recordings that kept nothing there is no playlist`() {
-        #expect(Replay(of: []) == nil)
-        #expect(Replay(of: [Log().source]) == nil)
+        #expect(KeptMedia([]) == nil)
+        #expect(Log().kept == nil)
     }
 }

@@ -3,6 +3,7 @@ import Media
 import MediaFixtures
 import NIOCore
 import Packaging
+import Streams
 import Testing
 import Time
 
@@ -13,12 +14,14 @@ import Time
         return try Transcript(camera).chunked().outputs
     }
 
-    private func published(rewind: Duration = .seconds(3600), without: Int64? = nil) throws -> LiveOutput {
+    private func published(
+        _ outputs: [ChunkerOutput]? = nil, rewind: Duration = .seconds(3600), without: Int64? = nil
+    ) throws -> LiveOutput {
         var configuration = LiveOutput.Configuration()
         configuration.rewind = rewind
         let output = LiveOutput(firstSegment: 60, configuration: configuration, clock: ManualClock())
         var shelf = Shelf(without: without)
-        let outputs = try outputs()
+        let outputs = try outputs ?? self.outputs()
         let kept = outputs.map { shelf.keep($0) }
         output.keep(on: shelf)
         for (made, chunks) in zip(outputs, kept) {
@@ -61,6 +64,18 @@ import Time
         #expect(read.skipped + read.segments.count == (try await playlist(.picture, of: output)).segments.count)
         // What was rendered for one is there for all, until something comes.
         guard case .now = output.reply(to: request) else { return #expect(Bool(false), "it is not rendered again") }
+    }
+
+    @Test func `HLS-13 a break is still one when it has left the memory`() async throws {
+        var camera = Camera()
+        camera.seconds = 20
+        var transcript = try Transcript(camera)
+        transcript.append(.interrupted)
+        camera.seconds = 60
+        try transcript.append(camera, at: 20.5)
+        let playlist = try await playlist(.picture, of: try published(transcript.chunked().outputs))
+        #expect(playlist.mediaSequence == 60)
+        #expect(Set(playlist.segments.map(\.discontinuity)) == [60, 61])
     }
 
     @Test func `goes back no further than what the recording has not kept`() async throws {

@@ -5,8 +5,8 @@ import NIOCore
 import Time
 
 extension RecordingFolder {
-    /// All that it has, by track and time, read from the indexes on a thread of its own. The media are not looked at, which is the
-    /// work of verification; of an index that is damaged what stands before the damage is given.
+    /// All that it has, by track and time, read from the indexes on a thread of its own. Of the media only the end is looked at, which a
+    /// crash may have torn: the rest is the work of verification. Of a stretch that is damaged what stands before the damage is given.
     ///
     /// - Throws: where there is no manifest or the disk refuses.
     package func keptStretches() async throws(RecordingError) -> [KeptStretch] {
@@ -21,6 +21,15 @@ extension RecordingFolder {
         }
     }
 
+    /// Bytes at the end of a stretch that may not have reached the disk at a crash.
+    private static let unsynced = Int64(RecordingLimits.unsyncedBytes + RecordingLimits.chunk)
+
+    /// Whether its media are there; what was synced is not read for that.
+    private func isWhole(_ entry: ChunkEntry, in media: ReadableFile, of length: Int64) throws(FileError) -> Bool {
+        guard entry.endOffset > length - Self.unsynced else { return true }
+        return entry.describes(try media.read(at: entry.offset, count: entry.length))
+    }
+
     private func keptStretch(_ name: StretchName, from origin: UTCInstant) throws(FileError) -> KeptStretch? {
         guard let media = try ReadableFile.ifPresent(path.appending(name.media)),
             let index = try ReadableFile.ifPresent(path.appending(name.index))
@@ -32,7 +41,8 @@ extension RecordingFolder {
         var segments = KeptSegments(of: name, from: origin)
         let (decoder, length) = (JSONDecoder(), try media.length())
         while let line = try lines.next(),
-            let entry = ChunkEntry(line, timescale: header.coding.timescale, decoder: decoder), entry.endOffset <= length
+            let entry = ChunkEntry(line, timescale: header.coding.timescale, decoder: decoder),
+            try isWhole(entry, in: media, of: length)
         {
             segments.append(entry)
         }

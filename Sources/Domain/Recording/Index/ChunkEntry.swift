@@ -25,6 +25,9 @@ package struct ChunkEntry: Hashable, Sendable {
     /// Where it ends in the media file.
     var endOffset: Int64 { offset + Int64(length) }
 
+    /// Whether this is what was written there.
+    func describes(_ bytes: [UInt8]) -> Bool { bytes.count == length && Fingerprint(of: bytes) == sha256 }
+
     var body: String {
         #"{"chunk":\#(number),"offset":\#(offset),"length":\#(length),"segment":\#(segment),"part":\#(part),"#
             + #""time":\#(time.ticks),"duration":\#(duration.ticks),"key":\#(isKey),"utc":\#(instant.microseconds)"#

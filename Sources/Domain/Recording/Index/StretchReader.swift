@@ -151,7 +151,7 @@ extension StretchReader {
 
     private mutating func checkMedia(of entry: ChunkEntry) throws(FileError) -> Bool {
         let bytes = try media?.read(at: entry.offset, count: entry.length) ?? []
-        if bytes.count == entry.length, Fingerprint(of: bytes) == entry.sha256 { return true }
+        if entry.describes(bytes) { return true }
         let problem = bytes.count < entry.length ? "The file ends within chunk" : "The bytes do not fit the SHA-256 of chunk"
         noteFault(reading.name.media, entry.offset..<entry.endOffset, "\(problem) \(entry.number).")
         return false
