@@ -64,7 +64,7 @@ def test_HLS_every_segment_of_the_playlist_can_be_had_while_it_runs_and_after_it
 
 
 def test_HLS_a_participant_goes_back_to_before_the_server_was_killed(hub, camera, make_visitor, make_live_page):
-    visitor = make_visitor("participant")
+    visitor = make_visitor("moderator")
     media = eventually(lambda: visitor.enter(hub.live_session).get("media"), within=30, saying="the session is live")
     base = media.rsplit("/", 1)[0]
 

@@ -17,7 +17,7 @@ import Time
         return try Transcript(camera, from: start).chunked(firstSegment: firstSegment).outputs
     }
 
-    /// Forty seconds that were kept, and a minute that came when the program had been down.
+    /// Twenty seconds that were kept, and half a minute that came when the program had been down.
     private func published(
         _ kept: [ChunkerOutput], down: Double = 10, rewind: Duration = .seconds(3600)
     ) throws -> LiveOutput {
@@ -29,7 +29,7 @@ import Time
         output.goOn(behind: try #require(log.kept))
         var shelf = Shelf()
         output.keep(on: shelf)
-        for made in try chunked(60, at: 40 + down, firstSegment: restart) {
+        for made in try chunked(30, at: 20 + down, firstSegment: restart) {
             let chunks = shelf.keep(made)
             output.keep(on: shelf)
             output.publish([made])
@@ -46,7 +46,7 @@ import Time
     func `HLS-5 what was kept before can be had under the names that it had, and what comes goes on behind it`(
         _ kind: TrackKind
     ) async throws {
-        let kept = try chunked(40)
+        let kept = try chunked(20)
         let output = try published(kept)
         let playlist = try await playlist(kind, of: output)
         var before: [Int64: ByteBuffer] = [:]
@@ -54,7 +54,7 @@ import Time
             before[chunk.segment, default: ByteBuffer()].writeImmutableBuffer(chunk.bytes)
         }
         let names = before.keys.sorted().map { Optional("\($0).m4s") }
-        #expect(Array(playlist.segments.prefix(names.count).map(\.uri)) == names && names.count > 15)
+        #expect(Array(playlist.segments.prefix(names.count).map(\.uri)) == names && names.count > 8)
         for (number, bytes) in before {
             #expect(await output.answer(to: .file(kind, .segment(number))) == .file(bytes))
         }
@@ -64,14 +64,14 @@ import Time
     }
 
     @Test func `HLS-4 HLS-14 the numbers of what comes are those it has, with gaps and a discontinuity before`() async throws {
-        let output = try published(chunked(40))
+        let output = try published(chunked(20))
         for kind in TrackKind.allCases {
             let playlist = try await playlist(kind, of: output)
             let first = try #require(playlist.segments.first { $0.number == restart })
             #expect(first.uri == "\(restart).m4s")
             let gaps = playlist.segments.filter(\.isGap)
             #expect(gaps.map(\.number) == Array(restart - Int64(gaps.count)..<restart))
-            #expect(abs(gaps.map(\.duration).reduce(0, +) - 10) < 0.2)
+            #expect(abs(gaps.map(\.duration).reduce(0, +) - 10) < 0.6)
             let breaks = zip(playlist.segments, playlist.segments.dropFirst()).filter { $0.discontinuity != $1.discontinuity }
             #expect(breaks.map(\.1.number) == [restart])
         }
@@ -79,11 +79,11 @@ import Time
 
     @Test func `HLS-13 both tracks count the same breaks, those of before among them`() async throws {
         var camera = Camera()
-        camera.seconds = 20
+        camera.seconds = 10
         var transcript = try Transcript(camera)
         transcript.append(.interrupted)
-        camera.seconds = 10
-        try transcript.append(camera, at: 30)
+        camera.seconds = 5
+        try transcript.append(camera, at: 15)
         let output = try published(transcript.chunked().outputs)
         let (picture, sound) = (try await playlist(.picture, of: output), try await playlist(.sound, of: output))
         let counts = Dictionary(uniqueKeysWithValues: sound.segments.map { ($0.uri, $0.discontinuity) })
@@ -94,19 +94,19 @@ import Time
     }
 
     @Test func `HLS-10 whoever waits for what comes next after the restart is not told of the end only`() async throws {
-        let output = try published(chunked(40))
+        let output = try published(chunked(20))
         let stale = LiveQuestion.playlist(.picture, BlockingRequest(wait: .segment(80), allowsDelta: true))
         let whole = try ReadPlaylist(await output.answer(to: stale))
         #expect(whole.skipped == 0 && whole.segments.first?.uri == "60.m4s")
         let last = try #require(whole.segments.last?.number)
         let fresh = LiveQuestion.playlist(.picture, BlockingRequest(wait: .segment(last - 1), allowsDelta: true))
-        #expect(try ReadPlaylist(await output.answer(to: fresh)).skipped > 15)
+        #expect(try ReadPlaylist(await output.answer(to: fresh)).skipped > 8)
     }
 
     @Test func `goes back no further than is wanted, and not over a longer time without anything`() async throws {
-        let near = try await playlist(.picture, of: published(chunked(40), rewind: .seconds(90)))
+        let near = try await playlist(.picture, of: published(chunked(20), rewind: .seconds(50)))
         #expect(near.segments.first?.uri != "60.m4s" && near.segments.first.map { $0.number < restart } == true)
-        let far = try await playlist(.picture, of: published(chunked(40), down: 100, rewind: .seconds(90)))
+        let far = try await playlist(.picture, of: published(chunked(20), down: 100, rewind: .seconds(50)))
         #expect(far.mediaSequence == restart)
     }
 }

@@ -71,7 +71,7 @@ import Time
         camera.seconds = 20
         var transcript = try Transcript(camera)
         transcript.append(.interrupted)
-        camera.seconds = 60
+        camera.seconds = 40
         try transcript.append(camera, at: 20.5)
         let playlist = try await playlist(.picture, of: try published(transcript.chunked().outputs))
         #expect(playlist.mediaSequence == 60)
