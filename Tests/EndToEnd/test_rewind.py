@@ -87,14 +87,19 @@ def test_HLS_a_participant_goes_back_to_before_the_server_was_killed(hub, camera
     camera.start()
     visitor.enter(hub.live_session)
     eventually(lambda: visitor.get(media).status_code == 200, within=20, saying="there is a playlist again")
-    for track, known in before.items():
+
+    def going_on(track):
+        """What is new has the numbers that viewers ask for, and what was before has those that it had."""
         now = playlist(track)
+        return now if now.whole[-1].uri == f"{now.whole[-1].number}.m4s" else None
+
+    for track, known in before.items():
+        now = eventually(lambda: going_on(track), within=10, saying=f"there is new {track}")
         kept = {segment.uri: segment for segment in now.whole}
         assert now.media_sequence > known.media_sequence and now.discontinuity_sequence > known.discontinuity_sequence
         for segment in known.whole:
             assert abs((kept[segment.uri].starts_at - segment.starts_at).total_seconds()) < 0.002, segment.uri
         assert any(segment.gap for segment in now.segments) and any(segment.discontinuous for segment in now.segments)
-        assert now.whole[-1].uri == f"{now.whole[-1].number}.m4s", "what is new has the numbers that viewers ask for"
     for (track, uri), content in files.items():
         assert visitor.get(f"{base}/{track}/{uri}").content == content, f"{track} {uri}"
 
