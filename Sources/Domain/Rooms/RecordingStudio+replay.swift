@@ -23,7 +23,8 @@ extension RecordingStudio {
                 sources.append(KeptMedia.Source(stretches, on: folder))
             }
         } catch {
-            logger.error("what was kept of a session cannot be looked up", metadata: ["session": "\(session)", "error": "\(error)"])
+            logger.error(
+                "what was kept of a session cannot be read", metadata: ["session": "\(session)", "error": "\(error)"])
         }
         return KeptMedia(sources)
     }
