@@ -107,7 +107,7 @@ extension KeptTrack {
     var picture: MultivariantPlaylist.Picture? {
         guard case .picture(let codecs, let width, let height) = coding else { return nil }
         return MultivariantPlaylist.Picture(
-            uri: MultivariantPlaylist.address(of: .picture), codecs: codecs, width: width, height: height, frameRate: nil,
+            uri: MultivariantPlaylist.address(of: .picture), codecs: codecs, width: width, height: height, frameRate: frameRate,
             bitrate: bitrate)
     }
 
@@ -116,6 +116,13 @@ extension KeptTrack {
         return MultivariantPlaylist.Sound(
             uri: MultivariantPlaylist.address(of: .sound), codecs: codecs, channels: channels, name: name, language: nil,
             bitrate: bitrate)
+    }
+
+    /// Over all of it; nil where its log does not say.
+    private var frameRate: Double? {
+        let counted = segments.map(\.kept).filter { $0.frames > 0 && $0.duration > .zero }
+        let frames = counted.reduce(0) { $0 + $1.frames }
+        return frames == 0 ? nil : Double(frames) / counted.reduce(.zero) { $0 + $1.duration }.inSeconds
     }
 
     private var bitrate: MultivariantPlaylist.Bitrate {

@@ -34,12 +34,15 @@ package struct KeptSegment: Hashable, Sendable {
     package let number: Int64
     package let start: UTCInstant
     package let duration: Duration
+    /// 0 where that is not known.
+    package let frames: Int
     package let place: ChunkPlace
 
-    package init(number: Int64, start: UTCInstant, duration: Duration, place: ChunkPlace) {
+    package init(number: Int64, start: UTCInstant, duration: Duration, frames: Int, place: ChunkPlace) {
         self.number = number
         self.start = start
         self.duration = duration
+        self.frames = frames
         self.place = place
     }
 
@@ -48,6 +51,7 @@ package struct KeptSegment: Hashable, Sendable {
     /// Both together, where `next` is of the same segment and begins where this ends.
     package func joined(with next: KeptSegment) -> KeptSegment? {
         guard next.number == number, next.end >= end, let place = place.joined(with: next.place) else { return nil }
-        return KeptSegment(number: number, start: start, duration: next.end.since(start), place: place)
+        return KeptSegment(
+            number: number, start: start, duration: next.end.since(start), frames: frames + next.frames, place: place)
     }
 }

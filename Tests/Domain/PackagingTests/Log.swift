@@ -32,7 +32,7 @@ struct Log {
             let index = stretches.lastIndex(where: { $0.coding.kind == chunk.kind })
         else { return }
         let segment = KeptSegment(
-            number: chunk.segment, start: chunk.instant, duration: chunk.duration.duration, place: place)
+            number: chunk.segment, start: chunk.instant, duration: chunk.duration.duration, frames: chunk.frames, place: place)
         if let whole = stretches[index].segments.last?.joined(with: segment) {
             stretches[index].segments[stretches[index].segments.count - 1] = whole
         } else {

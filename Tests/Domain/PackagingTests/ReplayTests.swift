@@ -108,6 +108,7 @@ import Time
             return #expect(Bool(false), "there is a multivariant playlist")
         }
         let text = String(buffer: rendered.plain)
+        #expect(text.contains("FRAME-RATE=30.000"))
         #expect(text.contains("RESOLUTION=") && text.contains("avc1.") && text.contains("mp4a.40.2"))
         #expect(text.contains("URI=\"sound/index.m3u8\"") && text.hasSuffix("\npicture/index.m3u8\n"))
     }

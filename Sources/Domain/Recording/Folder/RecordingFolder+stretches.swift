@@ -83,7 +83,8 @@ private struct KeptSegments {
         let start = origin.advanced(by: entry.time.duration)
         let place = ChunkPlace(kind: name.track, stretch: name.number, offset: entry.offset, length: entry.length)
         let segment = KeptSegment(
-            number: entry.segment, start: start, duration: origin.advanced(by: entry.end.duration).since(start), place: place)
+            number: entry.segment, start: start, duration: origin.advanced(by: entry.end.duration).since(start),
+            frames: entry.frames ?? 0, place: place)
         if let whole = all.last?.joined(with: segment) { all[all.count - 1] = whole } else { all.append(segment) }
     }
 }

@@ -14,6 +14,8 @@ package struct ChunkEntry: Hashable, Sendable {
     package let part: Int
     package let time: MediaTime
     package let duration: MediaTime
+    /// How many frames it holds; nil where the log does not say.
+    package let frames: Int?
     package let isKey: Bool
     package let instant: UTCInstant
     /// Why media is missing before it; nil where none is.
@@ -30,7 +32,8 @@ package struct ChunkEntry: Hashable, Sendable {
 
     var body: String {
         #"{"chunk":\#(number),"offset":\#(offset),"length":\#(length),"segment":\#(segment),"part":\#(part),"#
-            + #""time":\#(time.ticks),"duration":\#(duration.ticks),"key":\#(isKey),"utc":\#(instant.microseconds)"#
+            + #""time":\#(time.ticks),"duration":\#(duration.ticks)"# + (frames.map { #","frames":\#($0)"# } ?? "")
+            + #","key":\#(isKey),"utc":\#(instant.microseconds)"#
             + (gap.map { #","gap":"\#($0.rawValue)""# } ?? "") + #","sha256":"\#(sha256)""#
     }
 
@@ -42,6 +45,7 @@ package struct ChunkEntry: Hashable, Sendable {
         part = chunk.part
         time = chunk.decodeTime
         duration = chunk.duration
+        frames = chunk.frames
         isKey = chunk.isIndependent
         instant = chunk.instant
         self.gap = gap
@@ -58,6 +62,7 @@ package struct ChunkEntry: Hashable, Sendable {
         part = read.part
         time = MediaTime(ticks: read.time, timescale: timescale)
         duration = MediaTime(ticks: read.duration, timescale: timescale)
+        frames = read.frames
         isKey = read.key
         instant = UTCInstant(microseconds: read.utc)
         gap = read.gap
@@ -72,6 +77,7 @@ package struct ChunkEntry: Hashable, Sendable {
         let part: Int
         let time: Int64
         let duration: Int64
+        let frames: Int?
         let key: Bool
         let utc: Int64
         let gap: GapCause?
@@ -81,6 +87,7 @@ package struct ChunkEntry: Hashable, Sendable {
         var isInBounds: Bool {
             let bound = Int64(1) << 60
             return 0..<bound ~= offset && 1...RecordingLimits.chunk ~= length && -bound..<bound ~= time && 0..<bound ~= duration
+                && 1...length ~= frames ?? 1
         }
     }
 }
