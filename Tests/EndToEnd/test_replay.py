@@ -108,9 +108,18 @@ def test_HLS_a_browser_plays_it_to_its_end(hub, ended, chromium):
     context.close()
 
 
-def test_who_may_not_see_recordings_is_told_that_it_is_over(hub, ended):
+def test_whoever_might_be_in_the_session_sees_it_again_until_its_recording_is_deleted(hub, ended):
     visitor = signed_in(hub, "participant")
-    answer = visitor.write("POST", f"/api/v1/sessions/{ended.session}/admission")
+
+    def admission():
+        return visitor.write("POST", f"/api/v1/sessions/{ended.session}/admission")
+
+    assert admission().json()["media"] == f"{ended.base}/index.m3u8"
+    assert "FRAME-RATE=" in visitor.get(f"{ended.base}/index.m3u8").text
+    deleted = hub.api(
+        "POST", f"/conferences/{hub.conference}/recordings/retention", json={"before": "2100-01-01T00:00:00Z", "reason": "The year is over"})
+    assert deleted.status_code == 200 and [each["id"] for each in deleted.json()["recordings"]] == [ended.recording["id"]], deleted.text
+    answer = admission()
     assert answer.status_code in (403, 410) and answer.json()["type"].endswith("session-ended"), answer.text
     assert visitor.get(f"{ended.base}/index.m3u8").status_code == 403
     visitor.close()

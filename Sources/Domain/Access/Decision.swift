@@ -90,20 +90,14 @@ extension Action {
     fileprivate var isEntrance: Bool { self == .enterSession || self == .watchSession }
 }
 
-/// Those who conduct a session may enter before the doors open, and those who were in it see it to its end and again.
+/// Those who conduct a session may enter before the doors open. What is kept of it when it is over is for whom it was.
 private func entrance(to session: SessionInView, by participation: Participation, for action: Action) -> Refusal? {
-    if session.hasEnded { return maySeeAgain(session, participation) ? nil : .sessionEnded }
+    guard !session.hasEnded || session.canBeSeenAgain else { return .sessionEnded }
     let isEnough = session.addresses(participation) || action == .watchSession && session.letsOthersWatch
     guard isEnough else { return .otherAudience(session.audiences) }
-    if session.areDoorsOpen { return nil }
+    if session.areDoorsOpen || session.hasEnded { return nil }
     let conducts = participation.holds(Action.conductSession.grants, in: session.room)
     return conducts ? nil : .doorsClosed(until: session.doorsOpenAt)
-}
-
-/// Whoever was in it, and whoever may see its recording anyway.
-private func maySeeAgain(_ session: SessionInView, _ participation: Participation) -> Bool {
-    session.finishing.contains(participation.participant)
-        || session.isKept && participation.holds(Action.seeRecordings.grants, in: session.room)
 }
 
 extension SessionInView {

@@ -41,15 +41,13 @@ package struct SessionInView: Hashable, Sendable {
     package let areDoorsOpen: Bool
     /// Whom a moderator has removed, and the reason given.
     package let removed: [ParticipantID: String]
-    /// Whether a recording has kept something of it.
-    package let isKept: Bool
-    /// Who was in it before it ended, and may still see all of it; nobody once there is nothing to see.
-    package let finishing: Set<ParticipantID>
+    /// Whether it is over and there is something of it to see.
+    package let canBeSeenAgain: Bool
 
     package init(
         id: SessionID, conference: ConferenceID, room: RoomID, audiences: Set<Audience> = [], letsOthersWatch: Bool = true,
-        doorsOpenAt: UTCInstant, areDoorsOpen: Bool, hasEnded: Bool, removed: [ParticipantID: String], isKept: Bool = false,
-        finishing: Set<ParticipantID> = []
+        doorsOpenAt: UTCInstant, areDoorsOpen: Bool, hasEnded: Bool, removed: [ParticipantID: String],
+        canBeSeenAgain: Bool = false
     ) {
         self.id = id
         self.conference = conference
@@ -60,8 +58,7 @@ package struct SessionInView: Hashable, Sendable {
         self.areDoorsOpen = areDoorsOpen
         self.hasEnded = hasEnded
         self.removed = removed
-        self.isKept = isKept
-        self.finishing = finishing
+        self.canBeSeenAgain = canBeSeenAgain
     }
 }
 

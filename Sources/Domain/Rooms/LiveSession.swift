@@ -18,7 +18,7 @@ struct LiveSession {
     var isInProgramme = true
     var removals: [ParticipantID: Removal] = [:]
     var attendance = Attendance()
-    /// Who was let in while it was not over, as long as there is something of it to see, and until when their latest pass is good.
+    /// Who was let in, and until when their latest pass is good, until it is over.
     var admitted: [ParticipantID: UTCInstant] = [:]
     var media: SessionMedia?
     /// The epoch of what recordings have kept of it; nil where that is nothing.
@@ -59,8 +59,7 @@ struct LiveSession {
         SessionInView(
             id: session.id, conference: session.conference, room: session.room, audiences: session.audiences,
             letsOthersWatch: session.letsOthersWatch, doorsOpenAt: doorsOpenAt, areDoorsOpen: areDoorsOpen,
-            hasEnded: phase == .ended, removed: removals.mapValues(\.reason),
-            isKept: kept != nil, finishing: canBeSeenAgain ? Set(admitted.keys) : [])
+            hasEnded: phase == .ended, removed: removals.mapValues(\.reason), canBeSeenAgain: canBeSeenAgain)
     }
 
     /// The epoch of what can be seen of it when its live media have gone.
@@ -79,7 +78,6 @@ struct LiveSession {
     mutating func advance(_ clock: SessionClock, hasRoom: Bool = true, now: UTCInstant) -> SessionPhase? {
         if let mediaUntil, now >= mediaUntil {
             (media, self.mediaUntil) = (nil, nil)
-            if kept == nil { admitted = [:] }
             attendance.clear()
         }
         let due = due(clock, now: now)
@@ -87,7 +85,10 @@ struct LiveSession {
         guard next != phase else { return nil }
         phase = next
         mediaUntil = next == .ended ? now.advanced(by: (media?.output.length ?? .zero) + Self.afterglow) : nil
-        if next == .ended { attendance.clear() }
+        if next == .ended {
+            attendance.clear()
+            admitted = [:]
+        }
         return next
     }
 }

@@ -127,15 +127,20 @@ import Time
     }
 
     @Test(arguments: Grant.allCases)
-    func `an ended session that was kept is seen again by who was in it, and by who may see recordings`(grant: Grant) {
-        for (isKept, wasIn) in [(true, true), (true, false), (false, false)] {
-            let object = Object.session(
-                SessionInView(
-                    id: SessionID(at: now), conference: here, room: room, doorsOpenAt: now, areDoorsOpen: false, hasEnded: true,
-                    removed: [:], isKept: isKept, finishing: wasIn ? [ada] : []))
-            let isAllowed = wasIn || isKept && AccessTable.allows(grant, .seeRecordings) == true
-            let decision = decide(person([GrantInPlace(grant)]), .enterSession, on: object, now: now)
-            #expect(decision == (isAllowed ? .allow : .refuse(.sessionEnded)))
+    func `an ended session that was kept is seen again by those for whom it was, and by those who work there`(grant: Grant) {
+        let marks: [(Set<Audience>, letsOthersWatch: Bool)] = [([], false), ([.members], true), ([.members], false)]
+        for (audiences, letsOthersWatch) in marks {
+            for canBeSeenAgain in [true, false] {
+                let object = Object.session(
+                    SessionInView(
+                        id: SessionID(at: now), conference: here, room: room, audiences: audiences,
+                        letsOthersWatch: letsOthersWatch, doorsOpenAt: now, areDoorsOpen: false, hasEnded: true, removed: [:],
+                        canBeSeenAgain: canBeSeenAgain))
+                let isFor = audiences.isEmpty || letsOthersWatch || grant != .participant
+                let decision = decide(person([GrantInPlace(grant)]), .watchSession, on: object, now: now)
+                let wanted: Decision = isFor ? .allow : .refuse(.otherAudience(audiences))
+                #expect(decision == (canBeSeenAgain ? wanted : .refuse(.sessionEnded)))
+            }
         }
     }
 

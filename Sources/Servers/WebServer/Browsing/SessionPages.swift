@@ -62,7 +62,7 @@ struct SessionPages {
         }
     }
 
-    /// Who may see the recording finds it there; others who were in the session see it again where it was live.
+    /// Who may see the recording finds it there; others see it again where it was live.
     private func entryAgain(_ state: Rooms.SessionState, _ reader: Reader) async throws -> SessionPage.Entry {
         if let recording = try await recording(of: state, reader) { return .ended(recording: recording) }
         return .enter(path: "/sessions/\(state.session.id)/live")
