@@ -2,6 +2,7 @@ package import Archive
 package import Events
 package import Identifiers
 import Recording
+import Synchronization
 package import Time
 
 /// A recording that is to go, and every file that goes with it.
@@ -78,5 +79,14 @@ extension RecordingStudio {
                 id: recording.id, session: recording.session, conference: recording.conference, room: recording.room,
                 startedAt: recording.startedAt, deletedAt: clock.now(), actor: actor.id, reason: reason, files: files))
         await tell(.recordingDeleted, recording)
+    }
+}
+
+extension RoomDirectory {
+    /// Sessions of which no recording is left cannot be seen again.
+    package func forget(_ deleted: [ExpiredRecording]) async throws {
+        for session in Set(deleted.map(\.session)) where try await repositories.recordings.recordings(of: session).isEmpty {
+            state.withLock { $0.sessions[session]?.kept = nil }
+        }
     }
 }

@@ -37,6 +37,7 @@ extension Administration {
             order.isDryRun
             ? try await hall.studio.expired(before: before, in: conference)
             : try await hall.studio.deleteExpired(before: before, in: conference, reason: order.reason, by: .commandLine)
+        if !order.isDryRun { try await hall.rooms.forget(expired) }
         return .done(Self.report(expired, isDryRun: order.isDryRun))
     }
 

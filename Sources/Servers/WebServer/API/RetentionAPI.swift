@@ -49,6 +49,7 @@ struct RetentionAPI {
         try Hub.check(reason: order.reason)
         let deleted = try await hub.studio.deleteExpired(
             before: order.before, in: conference.id, reason: order.reason, by: actor)
+        try await hub.rooms.forget(deleted)
         return try JSON.response(RetentionAnswer(deleted))
     }
 }
