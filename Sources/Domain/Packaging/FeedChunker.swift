@@ -37,7 +37,7 @@ package struct FeedChunker: ~Copyable {
     private var lastDuration: Int64 = 3000
 
     private var soundFormat: SoundFormat?
-    private var soundClock = SoundClock()
+    private var soundClock = SoundClock(tolerance: .milliseconds(80))
     /// When the last packet of sound came.
     private var soundHeardAt: UTCInstant?
     private var waiting: [PlacedFrame] = []
