@@ -76,7 +76,7 @@ var targets: [Target] = [
     target(.vocabulary, "Media", ["Time", .nioCore]),
 
     // Bindings: one Swift target per C library; no C type crosses their border.
-    library("CFFmpegLibraries", debian: "libavformat-dev", "libavcodec-dev", "libswscale-dev"),
+    library("CFFmpegLibraries", debian: "libavformat-dev", "libavcodec-dev", "libswresample-dev", "libswscale-dev"),
     .target(name: "CFFmpeg", dependencies: ["CFFmpegLibraries"], path: "Sources/Bindings/CFFmpeg"),
     library("COpenSSL", pkgConfig: "openssl", debian: "libssl-dev"),
     library("CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
@@ -100,7 +100,7 @@ var targets: [Target] = [
     target(.domain, "Letters", ["Files", "Identifiers", "Registration", "Time", .lifecycle, .logging]),
     target(.domain, "Events", ["Identifiers", "Time", .crypto]),
     target(.domain, "Streams", ["Identifiers", "Media", "Time", .nioCore]),
-    target(.domain, "Peers", ["Codecs", "Media", "RTP", "SecureTransport", "Streams", "Time", "WebRTC", .nioCore]),
+    target(.domain, "Peers", ["Codecs", "FFmpeg", "Media", "RTP", "SecureTransport", "Streams", "Time", "WebRTC", .nioCore]),
     target(.domain, "Packaging", ["Codecs", "FFmpeg", "HLS", "Media", "Streams", "Time", "Zlib", .crypto, .nioCore]),
     target(.domain, "Recording", ["Codecs", "FFmpeg", "Files", "Identifiers", "Media", "Time", .crypto, .nioCore]),
     target(

@@ -10,6 +10,8 @@ from harness.figures import report
 from harness.waiting import eventually, throughout
 from harness.whep import ChromiumWatching, StubbornViewer
 
+# What the camera sounds, in Hz.
+TONE = 440
 # What a removed viewer may still be sent (M-2).
 OUT_WITHIN = 0.2
 
@@ -31,8 +33,10 @@ def test_chromium_watches_a_desk_by_webrtc(hub, session, make_live_page):
     for _ in range(20):
         delays.append(viewer.behind_camera)
         time.sleep(0.1)
-    seen = viewer.statistics
     delay = statistics.median(each for each in delays if each is not None)
+    eventually(lambda: abs((viewer.tone or 0) - TONE) < 5, within=5, saying=f"the camera's tone is heard, not {viewer.tone} Hz")
+    seen = viewer.statistics
+    report("WHEP, picture behind sound", seen["skew"])
     report("WHEP, POST to first picture in Chromium", seen["firstFrame"])
     report("WHEP, camera to Chromium's screen (median)", delay)
     report("WHEP, packets lost", seen["lost"], f"of {seen['packets']}")

@@ -26,6 +26,8 @@ FORWARD(AVUTIL, int, av_dict_set, (AVDictionary **dictionary, const char *key, c
 FORWARD(AVUTIL, AVFrame *, av_frame_alloc, (void), ())
 FORWARD(AVUTIL, void, av_frame_free, (AVFrame **frame), (frame))
 FORWARD(AVUTIL, int, av_frame_get_buffer, (AVFrame *frame, int align), (frame, align))
+FORWARD(AVUTIL, int, av_frame_make_writable, (AVFrame *frame), (frame))
+FORWARD(AVUTIL, void, av_frame_unref, (AVFrame *frame), (frame))
 FORWARD(AVUTIL, void, av_free, (void *memory), (memory))
 FORWARD(AVUTIL, int, av_log_format_line2,
         (void *context, int level, const char *format, va_list arguments, char *line, int size, int *print_prefix),
@@ -49,7 +51,9 @@ FORWARD(AVCODEC, void, avcodec_free_context, (AVCodecContext **context), (contex
 FORWARD(AVCODEC, const char *, avcodec_get_name, (enum AVCodecID id), (id))
 FORWARD(AVCODEC, int, avcodec_open2, (AVCodecContext *context, const AVCodec *codec, AVDictionary **options),
         (context, codec, options))
+FORWARD(AVCODEC, AVCodecParameters *, avcodec_parameters_alloc, (void), ())
 FORWARD(AVCODEC, int, avcodec_parameters_copy, (AVCodecParameters *to, const AVCodecParameters *from), (to, from))
+FORWARD(AVCODEC, void, avcodec_parameters_free, (AVCodecParameters **parameters), (parameters))
 FORWARD(AVCODEC, int, avcodec_parameters_to_context, (AVCodecContext *to, const AVCodecParameters *from), (to, from))
 FORWARD(AVCODEC, int, avcodec_receive_frame, (AVCodecContext *context, AVFrame *frame), (context, frame))
 FORWARD(AVCODEC, int, avcodec_receive_packet, (AVCodecContext *context, AVPacket *packet), (context, packet))
@@ -78,6 +82,11 @@ FORWARD(AVFORMAT, int, avio_close_dyn_buf, (AVIOContext *context, uint8_t **buff
 FORWARD(AVFORMAT, int, avio_closep, (AVIOContext **context), (context))
 FORWARD(AVFORMAT, int, avio_open, (AVIOContext **context, const char *url, int flags), (context, url, flags))
 FORWARD(AVFORMAT, int, avio_open_dyn_buf, (AVIOContext **context), (context))
+
+FORWARD(SWRESAMPLE, struct SwrContext *, swr_alloc, (void), ())
+FORWARD(SWRESAMPLE, int, swr_convert_frame, (SwrContext *context, AVFrame *to, const AVFrame *from), (context, to, from))
+FORWARD(SWRESAMPLE, void, swr_free, (struct SwrContext **context), (context))
+FORWARD(SWRESAMPLE, unsigned, swresample_version, (void), ())
 
 FORWARD(SWSCALE, void, sws_freeContext, (struct SwsContext *context), (context))
 FORWARD(SWSCALE, struct SwsContext *, sws_getContext,

@@ -3,7 +3,7 @@
 #include <stdarg.h>
 
 /// The libraries of FFmpeg, in the order in which they need each other.
-enum library { AVUTIL, SWSCALE, AVCODEC, AVFORMAT };
+enum library { AVUTIL, SWRESAMPLE, SWSCALE, AVCODEC, AVFORMAT };
 
 /// The function `name` of a library, which is loaded, with the others, at the first call. Remembered in `found`.
 void *hemicycle_function(enum library library, const char *name, _Atomic(void *) *found);

@@ -1,4 +1,5 @@
 import CFFmpeg
+import Media
 
 /// One of libavcodec's decoders or encoders, opened.
 @safe struct CodecContext: ~Copyable {
@@ -18,6 +19,38 @@ import CFFmpeg
         unsafe pointer.pointee.thread_count = 1
         try check("setting the decoder up") { unsafe avcodec_parameters_to_context(pointer, parameters) }
         try check("opening the decoder") { unsafe avcodec_open2(pointer, codec, nil) }
+        return context
+    }
+
+    /// A decoder of a track, to which its frames are given one by one.
+    static func decoder(of format: TrackFormat) throws(FFmpegError) -> CodecContext {
+        var parameters: UnsafeMutablePointer<AVCodecParameters>? = unsafe try allocated(
+            "describing a track", avcodec_parameters_alloc())
+        defer { unsafe avcodec_parameters_free(&parameters) }
+        guard let pointer = unsafe parameters else { throw FFmpegError(.noMemory, while: "describing a track") }
+        unsafe try pointer.pointee.describe(format)
+        return unsafe try decoder(of: pointer)
+    }
+
+    /// An encoder of Opus for rooms where people speak, on lines that lose packets: each packet of 20 ms has a rougher copy of the one
+    /// before it inside.
+    static func opusEncoder() throws(FFmpegError) -> CodecContext {
+        guard let codec = unsafe avcodec_find_encoder_by_name("libopus") else {
+            throw FFmpegError(.noEncoder, while: "finding an encoder of Opus")
+        }
+        let context = unsafe try CodecContext(codec)
+        let pointer = unsafe context.pointer
+        unsafe pointer.pointee.sample_fmt = AV_SAMPLE_FMT_FLT
+        unsafe pointer.pointee.sample_rate = OpusTranscoder.sampleRate
+        unsafe av_channel_layout_default(&pointer.pointee.ch_layout, OpusTranscoder.channels)
+        unsafe pointer.pointee.time_base = AVRational(num: 1, den: OpusTranscoder.sampleRate)
+        unsafe pointer.pointee.bit_rate = 96_000
+        var options: OpaquePointer?
+        defer { unsafe av_dict_free(&options) }
+        for (name, value) in [("frame_duration", "20"), ("fec", "1"), ("packet_loss", "10")] {
+            try check("choosing how to encode") { unsafe av_dict_set(&options, name, value, 0) }
+        }
+        try check("opening the encoder") { unsafe avcodec_open2(pointer, codec, &options) }
         return context
     }
 

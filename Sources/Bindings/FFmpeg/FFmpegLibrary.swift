@@ -11,6 +11,7 @@ package enum FFmpegLibrary {
             named("libavformat", avformat_version()),
             named("libavcodec", avcodec_version()),
             named("libavutil", avutil_version()),
+            named("libswresample", swresample_version()),
             named("libswscale", swscale_version()),
         ]
     }

@@ -3,7 +3,7 @@ package struct FFmpegMissing: Error, Hashable, Sendable, CustomStringConvertible
     /// What the system's loader says.
     package let reason: String
 
-    package static let mend = "Install FFmpeg's libraries: apt install libavformat59 libswscale6"
+    package static let mend = "Install FFmpeg's libraries: apt install libavformat59 libswresample4 libswscale6"
 
     package var description: String { "FFmpeg cannot be loaded: \(reason). \(Self.mend)" }
 }

@@ -22,6 +22,13 @@ struct FeedRelayTests {
         return try camera.record()
     }
 
+    /// The same with sound of another rate.
+    private static let otherTake = Result {
+        var camera = Camera()
+        (camera.sampleRate, camera.keyInterval, camera.seconds) = (44_100, 30, 2)
+        return try camera.record()
+    }
+
     private func publish() throws -> (FeedDirectory, Feed, Publication) {
         let directory = FeedDirectory(configuration: .init(), clock: Clock()) { _ in }
         let room = RoomID(at: Clock().now())
@@ -30,21 +37,27 @@ struct FeedRelayTests {
         return (directory, try #require(directory.feed(in: room)), publication)
     }
 
-    /// The groups that a relay makes of what the camera gives.
-    private func groups() async throws -> [PacketGroup] {
+    /// The groups of one kind that a relay makes of what a camera gives.
+    private func groups(_ kind: TrackKind = .picture, of items: [FeedItem]? = nil) async throws -> [PacketGroup] {
         let (directory, feed, publication) = try publish()
-        let items = try Self.take.get()
-        for case .format(let format) in items { publication.declare(format) }
+        let items = try items ?? Self.take.get()
+        let first = items.prefix { if case .format = $0 { true } else { false } }
+        for case .format(let format) in first { publication.declare(format) }
         let relay = try FeedRelay(feed)
         let groups = Mutex<[PacketGroup]>([])
         _ = relay.packets.join { event in
             if case .groups(let more) = event { groups.withLock { $0 += more } }
         }
-        for case .frame(let frame) in items { publication.deliver(frame) }
+        for item in items.dropFirst(first.count) {
+            switch item {
+            case .format(let format): publication.declare(format)
+            case .frame(let frame): publication.deliver(frame)
+            }
+        }
         directory.endAll(PublishRefusal(.unavailable, "over"))
         await relay.run()
         #expect(feed.health.readers == 0)
-        return groups.withLock { $0 }
+        return groups.withLock { $0.filter { $0.kind == kind } }
     }
 
     @Test func `each picture is a group that an RTP receiver makes whole again, parameter sets before key frames`() async throws {
@@ -77,6 +90,26 @@ struct FeedRelayTests {
         #expect(zip(times, times.dropFirst()).allSatisfy { (2_900...3_100).contains($1.ticks - $0.ticks) })
     }
 
+    @Test func `sound goes as Opus, a packet for each 20 ms, on the line of the pictures`() async throws {
+        let sound = try await groups(.sound)
+        #expect(sound.allSatisfy { $0.packets.count == 1 && $0.time.timescale == 48_000 })
+        #expect(zip(sound, sound.dropFirst()).allSatisfy { $1.time.ticks - $0.time.ticks == 960 })
+        let (first, picture) = (try #require(sound.first), try #require(try await groups().first))
+        #expect(abs(first.instant.since(picture.instant) / .milliseconds(1)) < 40)
+        #expect((95...101).contains(sound.count))
+    }
+
+    @Test func `sound that changes its rate in mid-stream goes on, and a feed without sound is carried`() async throws {
+        let (items, others) = (try Self.take.get(), try Self.otherTake.get().map { $0.later(by: .seconds(2)) })
+        let sound = try await groups(.sound, of: items + others.filter { $0.kind == .sound })
+        #expect(sound.allSatisfy { $0.time.timescale == 48_000 })
+        let steps = zip(sound, sound.dropFirst()).map { $1.time.ticks - $0.time.ticks }
+        #expect(steps.count { $0 != 960 } <= 1)
+        #expect(steps.allSatisfy { (960...3_000).contains($0) })
+        #expect((190...204).contains(sound.count))
+        #expect(try await groups(.picture, of: items.filter { $0.kind == .picture }).count == 60)
+    }
+
     @Test func `a feed that has not said how it is coded, or has B-frames, is not carried`() throws {
         let (_, feed, publication) = try publish()
         #expect(throws: FeedRelay.Obstacle.noPicture) { try FeedRelay(feed) }
@@ -85,5 +118,23 @@ struct FeedRelayTests {
         publication.declare(.picture(format))
         #expect(throws: FeedRelay.Obstacle.reorders) { try FeedRelay(feed) }
         #expect(feed.health.readers == 0)
+    }
+}
+
+extension FeedItem {
+    fileprivate var kind: TrackKind {
+        switch self {
+        case .format(let format): format.kind
+        case .frame(let frame): frame.kind
+        }
+    }
+
+    fileprivate func later(by delay: Duration) -> FeedItem {
+        guard case .frame(let frame) = self else { return self }
+        return .frame(
+            MediaFrame(
+                kind: frame.kind, decodeTime: frame.decodeTime + MediaTime(delay, timescale: frame.decodeTime.timescale),
+                presentationOffset: frame.presentationOffset, isKey: frame.isKey, payload: frame.payload,
+                receivedAt: frame.receivedAt))
     }
 }

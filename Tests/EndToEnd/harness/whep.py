@@ -21,7 +21,18 @@ WATCH = """async address => {
     connection.addTransceiver('video', { direction: 'recvonly' });
     connection.addTransceiver('audio', { direction: 'recvonly' });
     video.srcObject = new MediaStream();
-    connection.ontrack = event => { video.srcObject.addTrack(event.track); video.play(); };
+    connection.ontrack = event => {
+        video.srcObject.addTrack(event.track);
+        video.play();
+        if (event.track.kind === 'audio') watching.ear = listen(event.track);
+    };
+    const listen = track => {
+        const context = new AudioContext();
+        const ear = context.createAnalyser();
+        ear.fftSize = 16384;
+        context.createMediaStreamSource(new MediaStream([track])).connect(ear);
+        return ear;
+    };
     const began = performance.now();
     video.requestVideoFrameCallback(now => { watching.firstFrame = (now - began) / 1000; });
     await connection.setLocalDescription();
@@ -35,12 +46,21 @@ WATCH = """async address => {
 READ_STATISTICS = """async () => {
     const all = [...(await watching.connection.getStats()).values()];
     const video = all.find(each => each.type === 'inbound-rtp' && each.kind === 'video') ?? {};
+    const audio = all.find(each => each.type === 'inbound-rtp' && each.kind === 'audio') ?? {};
     const pair = all.find(each => each.type === 'candidate-pair' && each.nominated);
     return {
         frames: video.framesDecoded ?? 0, lost: video.packetsLost ?? 0, packets: video.packetsReceived ?? 0,
         wishes: video.pliCount ?? 0, firstFrame: watching.firstFrame, connection: watching.connection.connectionState,
+        skew: (video.estimatedPlayoutTimestamp - audio.estimatedPlayoutTimestamp) / 1000,
         way: all.find(each => each.id === pair?.remoteCandidateId)?.protocol ?? null,
     };
+}"""
+
+READ_TONE = """() => {
+    const levels = new Float32Array(watching.ear.frequencyBinCount);
+    watching.ear.getFloatFrequencyData(levels);
+    const loudest = levels.indexOf(Math.max(...levels));
+    return levels[loudest] > -60 ? loudest * watching.ear.context.sampleRate / watching.ear.fftSize : null;
 }"""
 
 
@@ -55,6 +75,11 @@ class ChromiumWatching:
     @property
     def statistics(self):
         return self.page.evaluate(READ_STATISTICS)
+
+    @property
+    def tone(self):
+        """The loudest frequency that is heard, in Hz; None in silence."""
+        return self.page.evaluate(READ_TONE)
 
     @property
     def behind_camera(self):

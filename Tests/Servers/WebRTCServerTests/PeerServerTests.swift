@@ -56,7 +56,7 @@ struct PeerServerTests {
 
     private func invite(_ server: PeerServer) throws -> (PeerID, ICECredentials) {
         let peer = try Offer(Self.offer).accept(as: .viewer(nil))
-        let welcome = try server.invite(peer, to: .watch(PacketRelay(coding: nil, hasSound: true)))
+        let welcome = try server.invite(peer, to: .watch(PacketRelay(coding: nil)))
         return (welcome.id, try credentials(in: welcome))
     }
 

@@ -16,6 +16,8 @@ package struct Camera: Hashable, Sendable {
     package var seconds = 6
     package var hasPicture = true
     package var hasSound = true
+    /// Seconds of silence before the tone.
+    package var silence = 0
 
     package init() {}
 
@@ -44,7 +46,7 @@ package struct Camera: Hashable, Sendable {
 
     private var inputs: [String] {
         let picture = ["-f", "lavfi", "-i", "testsrc2=size=\(width)x\(height):rate=\(framesPerSecond)"]
-        let sound = ["-f", "lavfi", "-i", "sine=frequency=440:sample_rate=\(sampleRate)"]
+        let sound = ["-f", "lavfi", "-i", "aevalsrc=sin(880*PI*t)/4*gte(t\\,\(silence)):sample_rate=\(sampleRate)"]
         return (hasPicture ? picture : []) + (hasSound ? sound : [])
     }
 

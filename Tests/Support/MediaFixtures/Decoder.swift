@@ -18,7 +18,19 @@ package enum Decoder {
         }
     }
 
+    /// The samples of a file of Opus, mixed to one channel at 48,000 Hz: as libopus decodes them, and thus browsers, for FFmpeg's
+    /// own decoder breaks the packets that carry copies.
+    package static func samples(ofOpus file: ByteBuffer) throws -> [Float] {
+        let arguments = ["-v", "error", "-c:a", "libopus", "-i", "FILE", "-ac", "1", "-f", "f32le", "-"]
+        var bytes = ByteBuffer(bytes: try output(of: "/usr/bin/ffmpeg", arguments, on: file))
+        return (0..<bytes.readableBytes / 4).map { _ in Float(bitPattern: bytes.readInteger(endianness: .little) ?? 0) }
+    }
+
     private static func run(_ program: String, _ arguments: [String], on file: ByteBuffer) throws -> String {
+        String(decoding: try output(of: program, arguments, on: file), as: UTF8.self)
+    }
+
+    private static func output(of program: String, _ arguments: [String], on file: ByteBuffer) throws -> Data {
         let path = FileManager.default.temporaryDirectory.appending(path: "decoder-\(UUID().uuidString).mp4")
         defer { try? FileManager.default.removeItem(at: path) }
         try Data(file.readableBytesView).write(to: path)
@@ -27,8 +39,8 @@ package enum Decoder {
         process.arguments = arguments.map { $0 == "FILE" ? path.path : $0 }
         (process.standardOutput, process.standardError) = (output, output)
         try process.run()
-        let text = output.fileHandleForReading.readDataToEndOfFile()
+        let data = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
-        return String(decoding: text, as: UTF8.self)
+        return data
     }
 }

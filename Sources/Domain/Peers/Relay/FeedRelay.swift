@@ -21,13 +21,14 @@ package final class FeedRelay: Sendable {
         guard let picture = formats.lazy.compactMap(\.picture).first else { throw .noPicture }
         guard !picture.reorders else { throw .reorders }
         self.feed = feed
-        packets = PacketRelay(coding: .h264, hasSound: false)
+        packets = PacketRelay(coding: .h264)
         reader = feed.read()
     }
 
     /// Until the feed ends or comes to what WebRTC cannot carry, or until `close`.
     package func run() async {
         var packetiser: PicturePacketiser?
+        var sound = SoundPacketiser()
         reading: while case let events = await reader.next(), !events.isEmpty {
             for event in events {
                 switch event {
@@ -40,6 +41,9 @@ package final class FeedRelay: Sendable {
                 case .format, .frame, .ended: break
                 }
             }
+            // Behind the pictures: of a backlog there is much to encode, and what is seen first need not wait for it.
+            let heard = sound.groups(events)
+            if !heard.isEmpty { packets.publish(heard) }
         }
         close()
         packets.end()

@@ -23,12 +23,10 @@ package final class PacketRelay: Sendable {
 
     /// How the pictures are packed; nil where the feed has none.
     package let coding: PictureCoding?
-    package let hasSound: Bool
     private let state = Mutex(State())
 
-    package init(coding: PictureCoding?, hasSound: Bool) {
+    package init(coding: PictureCoding?) {
         self.coding = coding
-        self.hasSound = hasSound
     }
 
     /// Takes a seat. `sink` is told all that is published from here on, on the publisher's thread: it hops to its loop, and does

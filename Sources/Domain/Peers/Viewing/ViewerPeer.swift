@@ -162,6 +162,8 @@ extension ViewerPeer {
 
     private mutating func write(_ group: PacketGroup, ticks: Int64, in place: Int, at now: NIODeadline) {
         guard let path = transport.path, trains.count < Self.maximumTrains else { return skipToKeyFrame() }
+        // Picture and sound are put on one line by the reports: whoever begins to see or hear is told at once.
+        if streams[place].packets == 0 { reportDeadline = now }
         let first = streams[place].take(group, ticks: ticks, at: now)
         let (template, ssrc) = (streams[place].template, streams[place].ssrc.value)
         let timestamp = streams[place].timestamp(ticks)
@@ -181,7 +183,6 @@ extension ViewerPeer {
         statistics.packets += group.packets.count
         statistics.bytes += writer.bytes.readableBytes
         trains.append(contentsOf: writer.trains(to: path))
-        if reportDeadline == nil { reportDeadline = now }
     }
 
     /// Seconds in 6.18 fixed point (RTP-6).
