@@ -78,11 +78,13 @@ var targets: [Target] = [
     // Bindings: one Swift target per C library; no C type crosses their border.
     library("CFFmpegLibraries", debian: "libavformat-dev", "libavcodec-dev", "libswresample-dev", "libswscale-dev"),
     .target(name: "CFFmpeg", dependencies: ["CFFmpegLibraries"], path: "Sources/Bindings/CFFmpeg"),
+    library("CCurl", pkgConfig: "libcurl", debian: "libcurl4-openssl-dev"),
     library("COpenSSL", pkgConfig: "openssl", debian: "libssl-dev"),
     library("CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
     target(.bindings, "FFmpeg", ["CFFmpeg", "Media", "Time", .nioCore]),
     target(.bindings, "Files"),
     target(.bindings, "SecureTransport", ["COpenSSL", "Time", .nioCore]),
+    target(.bindings, "SMTP", ["CCurl"]),
     target(.bindings, "Zlib", ["CZlib", .nioCore]),
 
     // Protocols: pure, sans-I/O.
@@ -97,7 +99,7 @@ var targets: [Target] = [
     target(.domain, "Access", ["Identifiers", "Time", .jwtKit]),
     target(.domain, "Programme", ["Access", "Events", "Identifiers", "Time", .yams]),
     target(.domain, "Registration", ["Access", "Identifiers", "Time", .crypto]),
-    target(.domain, "Letters", ["Files", "Identifiers", "Registration", "Time", .lifecycle, .logging]),
+    target(.domain, "Letters", ["Files", "Identifiers", "Registration", "SMTP", "Time", .lifecycle, .logging]),
     target(.domain, "Events", ["Identifiers", "Time", .crypto]),
     target(.domain, "Streams", ["Identifiers", "Media", "Time", .nioCore]),
     target(.domain, "Peers", ["Codecs", "FFmpeg", "Media", "RTP", "SecureTransport", "Streams", "Time", "WebRTC", .nioCore]),
@@ -116,8 +118,8 @@ var targets: [Target] = [
     target(
         .storage, "Store",
         [
-            "Access", "Archive", "Events", "Identifiers", "Letters", "Programme", "Recording", "Registration", "Rooms", "Time",
-            .grdb,
+            "Access", "Archive", "Events", "Identifiers", "Letters", "Programme", "Recording", "Registration", "Repetition",
+            "Rooms", "Time", .grdb,
         ]),
 
     // Servers: what opens a socket. They never import each other.
@@ -131,8 +133,8 @@ var targets: [Target] = [
         .servers, "WebServer",
         [
             "Access", "Archive", "Events", "HLS", "Identifiers", "Letters", "Media", "Packaging", "Peers", "PlainHTTP",
-            "Programme", "Recording", "Registration", "Rooms", "Streams", "Time", "WebRTC", "Zlib", .crypto, .httpTypes,
-            .hummingbird, .hummingbirdCore, .hummingbirdHTTP2, .lifecycle, .logging, .mustache, .nioCore, .nioHTTP1,
+            "Programme", "Recording", "Registration", "Rooms", "Streams", "Time", "WebRTC", "Zlib", .crypto,
+            .httpTypes, .hummingbird, .hummingbirdCore, .hummingbirdHTTP2, .lifecycle, .logging, .mustache, .nioCore, .nioHTTP1,
             .nioHTTPTypes, .nioPosix, .nioSSL, .nioTLS, .yams,
         ], resources: [.copy("Resources")]),
 
@@ -141,9 +143,9 @@ var targets: [Target] = [
         .app, "Hemicycle",
         [
             "Access", "Archive", "Events", "FFmpeg", "Files", "Identifiers", "Letters", "Media", "Packaging", "Programme",
-            "RTMPServer", "Recording", "Registration", "Rooms", "SecureTransport", "Store", "Streams", "Time", "WebRTCServer",
-            "WebServer",
-            .configuration, .lifecycle, .logging, .nioCore, .nioPosix, .system, .unixSignals, .yams,
+            "RTMPServer", "Recording", "Registration", "Rooms", "SMTP", "SecureTransport", "Store", "Streams",
+            "Time", "WebRTCServer", "WebServer", .configuration, .lifecycle, .logging, .nioCore, .nioPosix, .system,
+            .unixSignals, .yams,
         ]),
     .executableTarget(
         name: "HemicycleCommand",
@@ -166,6 +168,7 @@ var targets: [Target] = [
     // The oracle of SRTP: Debian's build is too slow for more.
     .systemLibrary(
         name: "CSRTP", path: "Tests/Support/CSRTP", pkgConfig: "libsrtp2", providers: [.apt(["libsrtp2-dev"])]),
+    tests("SMTP", of: .bindings),
     tests("SecureTransport", of: .bindings, ["COpenSSL", "CSRTP", "LossyNetwork", "TestTime", "Time", .nioCore]),
     tests("Zlib", of: .bindings, [.nioCore]),
     tests("Codecs", of: .protocols, ["Media", .nioCore]),
@@ -177,7 +180,9 @@ var targets: [Target] = [
     tests("Access", of: .domain, ["Identifiers", "Time", .crypto]),
     tests("Programme", of: .domain, ["Access", "Identifiers", "Time"]),
     tests("Registration", of: .domain, ["Access", "Identifiers", "Time"]),
-    tests("Letters", of: .domain, ["Access", "Files", "Identifiers", "Programme", "Registration", "Store", "Time", .logging]),
+    tests(
+        "Letters", of: .domain,
+        ["Access", "Files", "Identifiers", "Programme", "Registration", "SMTP", "Store", "Time", .logging]),
     tests("Events", of: .domain, ["Identifiers", "Time", .crypto]),
     tests("Streams", of: .domain, ["Identifiers", "Media", "Time", .nioCore]),
     tests(
@@ -192,12 +197,14 @@ var targets: [Target] = [
         "Rooms", of: .domain,
         [
             "Access", "Archive", "Events", "Files", "Identifiers", "Media", "MediaFixtures", "Packaging", "Programme",
-            "Recording",
-            "Registration", "Store", "Streams", "Time", .logging, .nioCore,
+            "Recording", "Registration", "Store", "Streams", "Time", .logging, .nioCore,
         ]),
     tests(
         "Store", of: .storage,
-        ["Access", "Archive", "Events", "Identifiers", "Programme", "Recording", "Registration", "Rooms", "Time", .grdb]),
+        [
+            "Access", "Archive", "Events", "Identifiers", "Programme", "Recording", "Registration", "Repetition",
+            "Rooms", "Time", .grdb,
+        ]),
     tests("RTMPServer", of: .servers, ["Identifiers", "Media", "RTMP", "Streams", "Time", .logging, .nioCore, .nioPosix]),
     tests(
         "WebRTCServer", of: .servers,

@@ -33,7 +33,7 @@ extension Hall {
         let staff = PostOffice.Staff(
             people: store, signIns: desks.signIn,
             writer: try LetterPress(resources: Self.resources, address: settings.publicAddress),
-            carrier: SpoolCarrier(settings.mailSpool))
+            carrier: settings.letterCarrier)
         return PostOffice(try settings.postOffice(), repository: store, staff: staff, clock: clock, logger: logger)
     }
 

@@ -3,6 +3,7 @@ import Files
 import FoundationEssentials
 import NIOCore
 import NIOPosix
+import SMTP
 import SecureTransport
 package import Time
 import WebRTCServer
@@ -25,7 +26,7 @@ package struct SelfCheck: Sendable {
 
     package func run() async -> [Finding] {
         var findings = [Finding.sound("version", "hemicycle \(ProgramVersion.text)")] + libraries()
-        findings += folder() + certificates() + [now()]
+        findings += folder() + certificates() + [mail(), now()]
         findings.append(await port("http", settings.http.host, settings.http.port, "http.port"))
         findings.append(await port("rtmp", settings.rtmp.host, settings.rtmp.port, "rtmp.port"))
         if let secure = settings.rtmp.tlsPort {
@@ -38,7 +39,7 @@ package struct SelfCheck: Sendable {
     }
 
     private func libraries() -> [Finding] {
-        [ffmpeg(), .sound("OpenSSL", OpenSSLLibrary.version)]
+        [ffmpeg(), .sound("OpenSSL", OpenSSLLibrary.version), .sound("libcurl", CurlLibrary.version)]
     }
 
     private func ffmpeg() -> Finding {
@@ -48,6 +49,13 @@ package struct SelfCheck: Sendable {
         } catch {
             return .fault("FFmpeg", error.reason, mend: FFmpegMissing.mend)
         }
+    }
+
+    private func mail() -> Finding {
+        guard settings.mail.server.isEmpty else {
+            return .sound("mail", "goes to \(settings.mail.server) (\(settings.mail.encryption.rawValue))")
+        }
+        return .sound("mail", "is laid down in \(settings.mailSpool) for somebody to pass on, as mail.server names no server")
     }
 
     /// A clock that is far off spoils the programme, sign-in links and every recording's time line.

@@ -7,6 +7,7 @@ import RTMPServer
 import Recording
 import Registration
 import Rooms
+import SMTP
 import SecureTransport
 import Streams
 import WebRTCServer
@@ -105,6 +106,15 @@ extension Settings {
             throw SettingsError(faults: ["mail.from is no mail address such as conference@example.org."])
         }
         return PostOffice.Configuration(sender: sender)
+    }
+
+    /// Gives letters to the mail server; for want of one, lays them down in a folder.
+    var letterCarrier: any LetterCarrier {
+        guard !mail.server.isEmpty else { return SpoolCarrier(mailSpool) }
+        var server = SMTPServer.Configuration(address: mail.server, encryption: mail.encryption)
+        if !mail.user.isEmpty { server.account = SMTPServer.Account(name: mail.user, password: mail.password) }
+        if !mail.authorities.isEmpty { server.authorities = mail.authorities }
+        return SMTPCarrier(SMTPServer(server))
     }
 
     var mailSpool: Path {

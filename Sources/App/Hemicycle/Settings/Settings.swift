@@ -2,6 +2,7 @@ import Foundation
 package import Logging
 import NIOCore
 import Registration
+package import SMTP
 
 /// Everything that an operator may set, with its default. `catalogue` says how each is written; `Config/hemicycle.yaml` tells what
 /// each is for, and a test holds the two together.
@@ -88,6 +89,13 @@ package struct Settings: Sendable {
     package struct Mail: Sendable {
         /// Who letters come from.
         package var from = "hemicycle@localhost.localdomain"
+        /// Host and port of the server that they are given to; empty: they are laid down in `spool`.
+        package var server = ""
+        package var encryption = SMTPServer.Encryption.startTLS
+        package var user = ""
+        package var password = ""
+        /// A PEM file with who may vouch for the server; empty: those that the system trusts.
+        package var authorities = ""
         /// Where they are laid down; empty: the folder `mail` of the data folder.
         package var spool = ""
         /// Sign-in links within a quarter of an hour for one mail address, and from one network.
@@ -160,6 +168,13 @@ extension Settings {
         .duration("sessions.pass-lifetime", \.sessions.passLifetime, .seconds(30) ... .seconds(3600)),
         .duration("sessions.sign-in-lifetime", \.sessions.signInLifetime, .seconds(600) ... .seconds(90 * 86_400)),
         .text("mail.from", \.mail.from, accepted: "a mail address such as conference@example.org") { MailAddress($0) != nil },
+        .text("mail.server", \.mail.server, accepted: "host and port such as mail.example.org:587, or nothing") {
+            $0.isEmpty || isHostWithPort($0)
+        },
+        .choice("mail.encryption", \.mail.encryption, SMTPServer.Encryption.allCases),
+        .text("mail.user", \.mail.user, accepted: "a name, or nothing") { _ in true },
+        .text("mail.password", \.mail.password, accepted: "a password, or nothing") { _ in true },
+        .text("mail.authorities", \.mail.authorities, accepted: "the path of a PEM file, or nothing") { _ in true },
         .text("mail.spool", \.mail.spool, accepted: "the path of a folder, or nothing") { _ in true },
         .integer("mail.links-per-address", \.mail.linksPerAddress, 1...1000),
         .integer("mail.links-per-network", \.mail.linksPerNetwork, 1...100_000),
@@ -176,6 +191,11 @@ extension Settings {
 
     private static func areAddresses(_ text: String) -> Bool {
         items(in: text).allSatisfy { (try? SocketAddress(ipAddress: $0, port: 0)) != nil }
+    }
+
+    private static func isHostWithPort(_ text: String) -> Bool {
+        guard let parts = URLComponents(string: "smtp://\(text)"), let host = parts.host, !host.isEmpty else { return false }
+        return parts.port != nil && parts.user == nil && parts.path.isEmpty && parts.query == nil && parts.fragment == nil
     }
 
     /// Scheme, host and port as a browser writes them in `Origin` (RFC 6454 §6.2), which are compared letter by letter.

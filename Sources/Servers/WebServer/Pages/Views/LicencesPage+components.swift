@@ -22,6 +22,7 @@ extension LicencesPage {
         Component(name: "SQLite", version: nil, licence: "Public domain", purpose: "database", text: nil),
         Component(name: "FFmpeg", version: nil, licence: "LGPL-2.1-or-later, GPL-2.0-or-later", purpose: "media", text: nil),
         Component(name: "OpenSSL", version: nil, licence: "Apache-2.0", purpose: "certificates", text: nil),
+        Component(name: "curl", version: nil, licence: "curl", purpose: "mail", text: nil),
         Component(name: "zlib", version: nil, licence: "Zlib", purpose: "compression", text: nil),
         Component(name: "Yams, LibYAML", version: nil, licence: "MIT", purpose: "settings", text: nil),
     ]
