@@ -99,6 +99,7 @@ var targets: [Target] = [
     target(.domain, "Access", ["Identifiers", "Time", .jwtKit]),
     target(.domain, "Programme", ["Access", "Events", "Identifiers", "Time", .yams]),
     target(.domain, "Registration", ["Access", "Identifiers", "Time", .crypto]),
+    target(.domain, "Repetition", ["Registration", "Time", .crypto]),
     target(.domain, "Letters", ["Files", "Identifiers", "Registration", "SMTP", "Time", .lifecycle, .logging]),
     target(.domain, "Events", ["Identifiers", "Time", .crypto]),
     target(.domain, "Streams", ["Identifiers", "Media", "Time", .nioCore]),
@@ -133,7 +134,7 @@ var targets: [Target] = [
         .servers, "WebServer",
         [
             "Access", "Archive", "Events", "HLS", "Identifiers", "Letters", "Media", "Packaging", "Peers", "PlainHTTP",
-            "Programme", "Recording", "Registration", "Rooms", "Streams", "Time", "WebRTC", "Zlib", .crypto,
+            "Programme", "Recording", "Registration", "Repetition", "Rooms", "Streams", "Time", "WebRTC", "Zlib", .crypto,
             .httpTypes, .hummingbird, .hummingbirdCore, .hummingbirdHTTP2, .lifecycle, .logging, .mustache, .nioCore, .nioHTTP1,
             .nioHTTPTypes, .nioPosix, .nioSSL, .nioTLS, .yams,
         ], resources: [.copy("Resources")]),
@@ -143,7 +144,7 @@ var targets: [Target] = [
         .app, "Hemicycle",
         [
             "Access", "Archive", "Events", "FFmpeg", "Files", "Identifiers", "Letters", "Media", "Packaging", "Programme",
-            "RTMPServer", "Recording", "Registration", "Rooms", "SMTP", "SecureTransport", "Store", "Streams",
+            "RTMPServer", "Recording", "Registration", "Repetition", "Rooms", "SMTP", "SecureTransport", "Store", "Streams",
             "Time", "WebRTCServer", "WebServer", .configuration, .lifecycle, .logging, .nioCore, .nioPosix, .system,
             .unixSignals, .yams,
         ]),
@@ -183,6 +184,7 @@ var targets: [Target] = [
     tests(
         "Letters", of: .domain,
         ["Access", "Files", "Identifiers", "Programme", "Registration", "SMTP", "Store", "Time", .logging]),
+    tests("Repetition", of: .domain, ["Registration", "Time"]),
     tests("Events", of: .domain, ["Identifiers", "Time", .crypto]),
     tests("Streams", of: .domain, ["Identifiers", "Media", "Time", .nioCore]),
     tests(
@@ -213,7 +215,7 @@ var targets: [Target] = [
         "WebServer", of: .servers,
         [
             "Access", "Archive", "Events", "Files", "Identifiers", "Letters", "Media", "Packaging", "Peers", "Programme",
-            "Recording", "Registration", "Rooms", "Store", "Streams", "Time", "WebRTC", .httpTypes, .hummingbird,
+            "Recording", "Registration", "Repetition", "Rooms", "Store", "Streams", "Time", "WebRTC", .httpTypes, .hummingbird,
             .hummingbirdTesting, .lifecycle, .logging, .nioCore, .nioPosix, .yams,
         ]),
     tests("Hemicycle", of: .app, ["Archive", "Identifiers", "Programme", "Rooms", "Store", "Time", "WebServer", .yams]),

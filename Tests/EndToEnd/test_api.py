@@ -79,6 +79,21 @@ def test_a_moderator_makes_a_token_for_a_script_sees_its_use_and_ends_it(hub, ma
     assert asked(f"/sessions/{hub.live_session}/people") == 401
 
 
+def test_a_call_sent_twice_is_carried_out_once(hub):
+    room = hub.listed(f"/conferences/{hub.conference}/rooms", "rooms")[0]["id"]
+    keys = f"/rooms/{room}/stream-keys"
+
+    def order(name):
+        return hub.api("POST", keys, json={"name": name}, headers={"Idempotency-Key": '"8e03978e-40d5-43dd-bc93-6894a57f9324"'})
+
+    first, again = order("Spare desk"), order("Spare desk")
+    assert first.status_code == again.status_code == 201 and again.json() == first.json()
+    assert again.headers["idempotent-replayed"] == "true" and "idempotent-replayed" not in first.headers
+    assert [key["name"] for key in hub.listed(keys, "streamKeys")].count("Spare desk") == 1
+    other = order("Another desk")
+    assert other.status_code == 422 and other.json()["type"].endswith("/key-reused")
+
+
 def test_what_is_not_there_is_a_problem(hub):
     for path in ("/nothing", "/sessions/session_00000000-0000-7000-8000-000000000000", "/sessions/nonsense"):
         answer = hub.api("GET", path)

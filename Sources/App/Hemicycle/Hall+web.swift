@@ -4,6 +4,7 @@ import Foundation
 import Identifiers
 import Letters
 import NIOCore
+import Repetition
 import Rooms
 import ServiceLifecycle
 import Store
@@ -22,8 +23,8 @@ extension Hall {
             repositories: repositories, rooms: rooms, feeds: feeds, watching: watching, studio: studio, workshop: workshop,
             marks: MarkDesk(repository: store, events: events, audit: audit, clock: clock), signIns: desks.signIn,
             links: LinkDesk(settings.links, office: office),
-            tokens: desks.tokens,
-            streamKeys: desks.streamKeys, events: events, audit: audit, clock: clock,
+            tokens: desks.tokens, streamKeys: desks.streamKeys, calls: CallDesk(repository: store, clock: clock),
+            events: events, audit: audit, clock: clock,
             recordingFile: { folder.recording($0).appending($1).text }, faults: { [store] in await Self.faults(store) })
         let responder = try WebResponder(hub, settings.web, resources: Self.resources) { figures() + ProcessFigures.metrics }
         return [workshop, office, try HTTPService(settings.web, responder: responder, group: loops, logger: logger)]

@@ -151,11 +151,11 @@ class Hub:
             [str(self.program), *arguments, "--config", str(self.configuration)], stdin=subprocess.DEVNULL,
             capture_output=True, text=True, timeout=within, cwd=self.folder, env=self.environment)
 
-    def api(self, method, path, **more):
+    def api(self, method, path, headers=None, **more):
         """A call of the interface for programs, with the demonstration's token."""
         return httpx.request(
-            method, f"{self.address}/api/v1{path}", headers={"Authorization": f"Bearer {self.told['token']}"},
-            timeout=10, verify=False, **more)
+            method, f"{self.address}/api/v1{path}",
+            headers={"Authorization": f"Bearer {self.told['token']}", **(headers or {})}, timeout=10, verify=False, **more)
 
     def close_session(self, session, reason="The debate is over."):
         answer = self.api("POST", f"/sessions/{session}/close", json={"reason": reason})

@@ -14,6 +14,7 @@ struct APIRoutes {
         let api = router.group("api/v1")
             .add(middleware: IdentityMiddleware(identification: hub.identification))
             .add(middleware: ForgeryMiddleware())
+            .add(middleware: RepetitionMiddleware(desk: hub.calls))
         ConferencesAPI(hub: hub).addRoutes(to: api)
         TokensAPI(hub: hub).addRoutes(to: api)
         ProgrammeAPI(hub: hub).addRoutes(to: api)

@@ -17,6 +17,15 @@ enum Identity: Sendable {
         }
     }
 
+    /// What the caller shows to be let in; nil for nobody in particular.
+    var shown: Secret? {
+        switch self {
+        case .anonymous: nil
+        case .person(let signIn): signIn.secret
+        case .token(_, _, _, let secret): secret
+        }
+    }
+
     /// The sign-in, where it is one that a browser shows by itself: what needs the defence against forged requests.
     var signIn: PresentSignIn? {
         if case .person(let signIn) = self { signIn } else { nil }

@@ -33,6 +33,8 @@ package enum ProblemKind: String, CaseIterable, Sendable {
     case recordingDeleted = "recording-deleted"
     case roomInUse = "room-in-use"
     case conflict
+    case callUnderWay = "call-under-way"
+    case keyReused = "key-reused"
     case preconditionFailed = "precondition-failed"
     case preconditionRequired = "precondition-required"
     case invalidProgramme = "invalid-programme"
@@ -56,8 +58,8 @@ extension ProblemKind {
             .passNeeded:
             .forbidden
         case .crossSiteRequest: .forbidden
-        case .recordingNotReady, .roomInUse, .conflict, .notLive, .pictureReorders: .conflict
-        case .offerUnacceptable: .unprocessableContent
+        case .recordingNotReady, .roomInUse, .conflict, .callUnderWay, .notLive, .pictureReorders: .conflict
+        case .offerUnacceptable, .keyReused: .unprocessableContent
         case .noCommonCodec: .notAcceptable
         case .malformedCredentials, .invalidRequest: .badRequest
         case .linkUnknown, .notFound: .notFound
@@ -104,6 +106,8 @@ extension ProblemKind {
         case .recordingDeleted: "The recording was deleted"
         case .roomInUse: "Another session runs in this room"
         case .conflict: "The state does not allow this now"
+        case .callUnderWay: "The first call with this key has not ended"
+        case .keyReused: "The idempotency key was used for another call"
         case .preconditionFailed: "A condition of the request does not hold"
         case .preconditionRequired: "The request names no state that it changes"
         case .invalidProgramme: "The programme has faults"
@@ -144,6 +148,8 @@ extension ProblemKind {
         case .recordingDeleted: "Ask the conference's archivists."
         case .roomInUse: "Close that session first."
         case .conflict: "Look at the present state and decide again."
+        case .callUnderWay: "Try again in a second; if the server stopped meanwhile, look whether the call was carried out."
+        case .keyReused: "Make a new key for each new call."
         case .preconditionFailed: "Fetch the present state and decide again."
         case .preconditionRequired: "Fetch the present state and send its `ETag` as `If-Match`."
         case .invalidProgramme: "Mend the faults and send it again; nothing was changed."

@@ -8,6 +8,8 @@ extension HTTPField.Name {
     static let forwardedFor = knownToBeAName("X-Forwarded-For")
     static let forwardedHost = knownToBeAName("X-Forwarded-Host")
     static let forwardedProto = knownToBeAName("X-Forwarded-Proto")
+    static let idempotencyKey = knownToBeAName("Idempotency-Key")
+    static let idempotentReplayed = knownToBeAName("Idempotent-Replayed")
     static let lastEventID = knownToBeAName("Last-Event-ID")
     static let permissionsPolicy = knownToBeAName("Permissions-Policy")
     static let referrerPolicy = knownToBeAName("Referrer-Policy")

@@ -3,6 +3,7 @@ package import Events
 package import Identifiers
 import Programme
 package import Registration
+package import Repetition
 package import Rooms
 package import Streams
 package import Time
@@ -20,6 +21,7 @@ package struct Hub: Sendable {
     package let links: LinkDesk
     package let tokens: TokenDesk
     package let streamKeys: StreamKeyDesk
+    package let calls: CallDesk
     package let events: EventHub
     package let audit: AuditLog
     package let clock: any WallClock
@@ -31,8 +33,8 @@ package struct Hub: Sendable {
     package init(
         repositories: RoomRepositories, rooms: RoomDirectory, feeds: FeedDirectory, watching: WatchDesk,
         studio: RecordingStudio, workshop: ArchiveWorkshop, marks: MarkDesk, signIns: SignInDesk, links: LinkDesk,
-        tokens: TokenDesk, streamKeys: StreamKeyDesk, events: EventHub, audit: AuditLog,
-        clock: any WallClock, recordingFile: @escaping @Sendable (RecordingID, _ name: String) -> String,
+        tokens: TokenDesk, streamKeys: StreamKeyDesk, calls: CallDesk, events: EventHub, audit: AuditLog, clock: any WallClock,
+        recordingFile: @escaping @Sendable (RecordingID, _ name: String) -> String,
         faults: @escaping @Sendable () async -> [String]
     ) {
         self.repositories = repositories
@@ -46,6 +48,7 @@ package struct Hub: Sendable {
         self.links = links
         self.tokens = tokens
         self.streamKeys = streamKeys
+        self.calls = calls
         self.events = events
         self.audit = audit
         self.clock = clock

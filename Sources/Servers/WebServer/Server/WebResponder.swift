@@ -1,9 +1,6 @@
-import Access
 import HTTPTypes
 package import Hummingbird
 import Logging
-import Registration
-import Rooms
 
 /// The outermost layer: knows how each request came in, gives every answer its headers, and turns what was thrown into a problem
 /// or a page.
@@ -71,16 +68,9 @@ package struct WebResponder: HTTPResponder {
     }
 
     private func problem(of error: any Error, _ context: WebContext) -> Problem {
-        switch error {
-        case let problem as Problem: return problem
-        case let refusal as Refusal: return Problem(refusal)
-        case let error as RegistrationError: return Problem(.invalidRequest, error.message)
-        case let refusal as WatchRefusal: return Problem(refusal)
-        case is CancellationError: return Problem(.unavailable)
-        default:
-            context.logger.error(
-                "A request failed.", metadata: ["route": "\(context.endpointPath ?? "-")", "error": "\(error)"])
-            return Problem(.internalError)
-        }
+        if let problem = Problem(explaining: error) { return problem }
+        context.logger.error(
+            "A request failed.", metadata: ["route": "\(context.endpointPath ?? "-")", "error": "\(error)"])
+        return Problem(.internalError)
     }
 }

@@ -47,6 +47,14 @@ import Yams
         }
     }
 
+    @Test func `everything that makes something takes an idempotency key`() throws {
+        for (operation, description) in try operations() where operation.hasPrefix("post ") {
+            let parameters = (description["parameters"] as? [[String: String]] ?? []).compactMap { $0["$ref"] }
+            let takesKey = parameters.contains("#/components/parameters/idempotencyKey")
+            #expect(takesKey == !operation.hasSuffix("/admission"), "\(operation)")
+        }
+    }
+
     @Test func `every scope is described`() throws {
         let schemas = (try document()["components"] as? Object)?["schemas"] as? [String: Object]
         #expect(schemas?["Scope"]?["enum"] as? [String] == Scope.allCases.map(\.rawValue))

@@ -12,6 +12,7 @@ import Packaging
 import Programme
 import Recording
 import Registration
+import Repetition
 import Store
 import Streams
 import Time
@@ -112,7 +113,8 @@ extension TestConference {
             signIns: signIns,
             links: LinkDesk(.init(), office: try office(store, signIns, clock, folder)),
             tokens: TokenDesk(repository: store, clock: clock),
-            streamKeys: StreamKeyDesk(repository: store, clock: clock), events: events, audit: audit, clock: clock,
+            streamKeys: StreamKeyDesk(repository: store, clock: clock), calls: CallDesk(repository: store, clock: clock),
+            events: events, audit: audit, clock: clock,
             recordingFile: { "\(folder)/\($0)/\($1)" }, faults: { [] })
     }
 
