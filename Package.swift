@@ -102,6 +102,7 @@ var targets: [Target] = [
     target(.domain, "Repetition", ["Registration", "Time", .crypto]),
     target(.domain, "Letters", ["Files", "Identifiers", "Registration", "SMTP", "Time", .lifecycle, .logging]),
     target(.domain, "Events", ["Identifiers", "Time", .crypto]),
+    target(.domain, "Discussion", ["Events", "Identifiers", "Programme", "Registration", "Time"]),
     target(.domain, "Streams", ["Identifiers", "Media", "Time", .nioCore]),
     target(.domain, "Peers", ["Codecs", "FFmpeg", "Media", "RTP", "SecureTransport", "Streams", "Time", "WebRTC", .nioCore]),
     target(.domain, "Packaging", ["Codecs", "FFmpeg", "HLS", "Media", "Streams", "Time", "Zlib", .crypto, .nioCore]),
@@ -111,16 +112,16 @@ var targets: [Target] = [
     target(
         .domain, "Rooms",
         [
-            "Access", "Archive", "Events", "Identifiers", "Media", "Packaging", "Peers", "Programme", "Recording", "Registration",
-            "Streams", "Time", "WebRTC", .lifecycle, .logging, .nioCore,
+            "Access", "Archive", "Events", "Identifiers", "Media", "Packaging", "Peers", "Programme", "Recording",
+            "Registration", "Streams", "Time", "WebRTC", .lifecycle, .logging, .nioCore,
         ]),
 
     // Storage: the only place with SQL.
     target(
         .storage, "Store",
         [
-            "Access", "Archive", "Events", "Identifiers", "Letters", "Programme", "Recording", "Registration", "Repetition",
-            "Rooms", "Time", .grdb,
+            "Access", "Archive", "Discussion", "Events", "Identifiers", "Letters", "Programme", "Recording", "Registration",
+            "Repetition", "Rooms", "Time", .grdb,
         ]),
 
     // Servers: what opens a socket. They never import each other.
@@ -133,19 +134,19 @@ var targets: [Target] = [
     target(
         .servers, "WebServer",
         [
-            "Access", "Archive", "Events", "HLS", "Identifiers", "Letters", "Media", "Packaging", "Peers", "PlainHTTP",
-            "Programme", "Recording", "Registration", "Repetition", "Rooms", "Streams", "Time", "WebRTC", "Zlib", .crypto,
-            .httpTypes, .hummingbird, .hummingbirdCore, .hummingbirdHTTP2, .lifecycle, .logging, .mustache, .nioCore, .nioHTTP1,
-            .nioHTTPTypes, .nioPosix, .nioSSL, .nioTLS, .yams,
+            "Access", "Archive", "Discussion", "Events", "HLS", "Identifiers", "Letters", "Media", "Packaging", "Peers",
+            "PlainHTTP", "Programme", "Recording", "Registration", "Repetition", "Rooms", "Streams", "Time", "WebRTC", "Zlib",
+            .crypto, .httpTypes, .hummingbird, .hummingbirdCore, .hummingbirdHTTP2, .lifecycle, .logging, .mustache, .nioCore,
+            .nioHTTP1, .nioHTTPTypes, .nioPosix, .nioSSL, .nioTLS, .yams,
         ], resources: [.copy("Resources")]),
 
     // App: settings and wiring, and the `hemicycle` program.
     target(
         .app, "Hemicycle",
         [
-            "Access", "Archive", "Events", "FFmpeg", "Files", "Identifiers", "Letters", "Media", "Packaging", "Programme",
-            "RTMPServer", "Recording", "Registration", "Repetition", "Rooms", "SMTP", "SecureTransport", "Store", "Streams",
-            "Time", "WebRTCServer", "WebServer", .configuration, .lifecycle, .logging, .nioCore, .nioPosix, .system,
+            "Access", "Archive", "Discussion", "Events", "FFmpeg", "Files", "Identifiers", "Letters", "Media", "Packaging",
+            "Programme", "RTMPServer", "Recording", "Registration", "Repetition", "Rooms", "SMTP", "SecureTransport", "Store",
+            "Streams", "Time", "WebRTCServer", "WebServer", .configuration, .lifecycle, .logging, .nioCore, .nioPosix, .system,
             .unixSignals, .yams,
         ]),
     .executableTarget(
@@ -186,6 +187,7 @@ var targets: [Target] = [
         ["Access", "Files", "Identifiers", "Programme", "Registration", "SMTP", "Store", "Time", .logging]),
     tests("Repetition", of: .domain, ["Registration", "Time"]),
     tests("Events", of: .domain, ["Identifiers", "Time", .crypto]),
+    tests("Discussion", of: .domain, ["Identifiers", "Time"]),
     tests("Streams", of: .domain, ["Identifiers", "Media", "Time", .nioCore]),
     tests(
         "Peers", of: .domain,
@@ -204,8 +206,8 @@ var targets: [Target] = [
     tests(
         "Store", of: .storage,
         [
-            "Access", "Archive", "Events", "Identifiers", "Programme", "Recording", "Registration", "Repetition",
-            "Rooms", "Time", .grdb,
+            "Access", "Archive", "Events", "Identifiers", "Programme", "Recording", "Registration", "Repetition", "Rooms",
+            "Time", .grdb,
         ]),
     tests("RTMPServer", of: .servers, ["Identifiers", "Media", "RTMP", "Streams", "Time", .logging, .nioCore, .nioPosix]),
     tests(
@@ -214,9 +216,9 @@ var targets: [Target] = [
     tests(
         "WebServer", of: .servers,
         [
-            "Access", "Archive", "Events", "Files", "Identifiers", "Letters", "Media", "Packaging", "Peers", "Programme",
-            "Recording", "Registration", "Repetition", "Rooms", "Store", "Streams", "Time", "WebRTC", .httpTypes, .hummingbird,
-            .hummingbirdTesting, .lifecycle, .logging, .nioCore, .nioPosix, .yams,
+            "Access", "Archive", "Discussion", "Events", "Files", "Identifiers", "Letters", "Media", "Packaging", "Peers",
+            "Programme", "Recording", "Registration", "Repetition", "Rooms", "Store", "Streams", "Time", "WebRTC", .httpTypes,
+            .hummingbird, .hummingbirdTesting, .lifecycle, .logging, .nioCore, .nioPosix, .yams,
         ]),
     tests("Hemicycle", of: .app, ["Archive", "Identifiers", "Programme", "Rooms", "Store", "Time", "WebServer", .yams]),
 

@@ -1,4 +1,5 @@
 import Archive
+import Discussion
 import Files
 import Foundation
 import Identifiers
@@ -21,7 +22,8 @@ extension Hall {
         let office = try postOffice()
         let hub = Hub(
             repositories: repositories, rooms: rooms, feeds: feeds, watching: watching, studio: studio, workshop: workshop,
-            marks: MarkDesk(repository: store, events: events, audit: audit, clock: clock), signIns: desks.signIn,
+            marks: MarkDesk(repository: store, events: events, audit: audit, clock: clock),
+            chat: ChatDesk(repository: store, events: events, audit: audit, clock: clock), signIns: desks.signIn,
             links: LinkDesk(settings.links, office: office),
             tokens: desks.tokens, streamKeys: desks.streamKeys, calls: CallDesk(repository: store, clock: clock),
             events: events, audit: audit, clock: clock,

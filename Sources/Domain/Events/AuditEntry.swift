@@ -71,6 +71,13 @@ package enum AuditKind: String, CaseIterable, Codable, Hashable, Sendable {
     case clipRemoved = "clip.remove"
     case markSet = "mark.set"
     case markRemoved = "mark.remove"
+    case chatOpened = "chat.open"
+    case chatClosed = "chat.close"
+    case chatMessageHidden = "chat.hide"
+    case chatMessageShown = "chat.show"
+    case chatMessageDeleted = "chat.delete"
+    case chatCleared = "chat.clear"
+    case chatExported = "chat.export"
 }
 
 package enum AuditActor: Hashable, Sendable {

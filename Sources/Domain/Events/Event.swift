@@ -13,7 +13,7 @@ package struct Event: Hashable, Sendable {
     package let kind: EventKind
     package let visibility: EventVisibility
     /// The facts as a JSON object.
-    package let data: String
+    package private(set) var data: String
 
     package init(
         sequence: Int64, conference: ConferenceID, session: SessionID?, instant: UTCInstant, kind: EventKind,
@@ -26,6 +26,13 @@ package struct Event: Hashable, Sendable {
         self.kind = kind
         self.visibility = visibility
         self.data = data
+    }
+
+    /// The same with other facts, where those that are told are not those that are kept.
+    package func telling(_ data: String) -> Event {
+        var event = self
+        event.data = data
+        return event
     }
 }
 
@@ -53,12 +60,24 @@ package enum EventKind: String, CaseIterable, Codable, Hashable, Sendable {
     case recordingFaulty = "recording.faulty"
     case markSet = "mark.set"
     case markRemoved = "mark.removed"
+    case chatOpened = "chat.opened"
+    case chatClosed = "chat.closed"
+    case chatPosted = "chat.posted"
+    case chatHidden = "chat.hidden"
+    case chatShown = "chat.shown"
+    case chatDeleted = "chat.deleted"
+    case chatCleared = "chat.cleared"
+
+    /// Those that a log of the session tells: not what people say in it.
+    package static let logged = allCases.filter { $0 != .chatPosted }
 }
 
 /// Who may be told.
 package enum EventVisibility: Hashable, Sendable {
     case everyone
     case participants
+    /// Who takes part in the session now, and its moderators; in the session's own stream.
+    case session
     case moderators
     /// Moderators, and the participant concerned.
     case moderatorsAnd(ParticipantID)
@@ -90,4 +109,8 @@ package protocol EventRepository: Sendable {
     /// At most `limit` events after `sequence`, in order.
     func events(in conference: ConferenceID, after sequence: Int64, limit: Int) async throws -> [Event]
     func lastSequence(in conference: ConferenceID) async throws -> Int64
+    /// The last events of these kinds in a session, at most `limit`, the latest first.
+    func latestEvents(
+        in session: SessionID, of conference: ConferenceID, kinds: [EventKind], limit: Int
+    ) async throws -> [Event]
 }

@@ -51,10 +51,9 @@ package final class EventHub: Sendable {
         return EventFollower(hub: self, conference: conference, position: position, gate: gate)
     }
 
-    /// The last events of a conference, in order; fewer where fewer have happened.
-    package func latest(in conference: ConferenceID, limit: Int) async throws -> [Event] {
-        let last = try await repository.lastSequence(in: conference)
-        return try await repository.events(in: conference, after: max(0, last - Int64(limit)), limit: limit)
+    /// What a log of a session tells, at most `limit`, the latest first.
+    package func latest(in session: SessionID, of conference: ConferenceID, limit: Int) async throws -> [Event] {
+        try await repository.latestEvents(in: session, of: conference, kinds: EventKind.logged, limit: limit)
     }
 
     /// How many of each kind have been told since the start.

@@ -19,8 +19,21 @@ extension ConferenceStore: EventRepository {
         try await read { connection throws(StoreError) in
             try connection.all(
                 """
-                SELECT sequence, conference, session, instant, kind, visibility, concerned, data FROM event
+                \(part: Event.selection)
                 WHERE conference = \(conference) AND sequence > \(sequence) ORDER BY sequence LIMIT \(max(0, limit))
+                """, Event.init)
+        }
+    }
+
+    package func latestEvents(
+        in session: SessionID, of conference: ConferenceID, kinds: [EventKind], limit: Int
+    ) async throws(StoreError) -> [Event] {
+        try await read { connection throws(StoreError) in
+            try connection.all(
+                """
+                \(part: Event.selection)
+                WHERE conference = \(conference) AND session = \(session) AND kind IN (\(list: kinds))
+                ORDER BY sequence DESC LIMIT \(max(0, limit))
                 """, Event.init)
         }
     }
@@ -57,6 +70,9 @@ extension Connection {
 }
 
 extension Event {
+    fileprivate static let selection: Query =
+        "SELECT sequence, conference, session, instant, kind, visibility, concerned, data FROM event"
+
     fileprivate init(_ record: Record) throws(StoreError) {
         self.init(
             sequence: try record.value("sequence"), conference: try record.value("conference"),
@@ -71,6 +87,7 @@ extension EventVisibility {
         switch self {
         case .everyone: ("everyone", nil)
         case .participants: ("participants", nil)
+        case .session: ("session", nil)
         case .moderators: ("moderators", nil)
         case .moderatorsAnd(let participant): ("moderators-and", participant)
         }
@@ -80,6 +97,7 @@ extension EventVisibility {
         switch try record.value("visibility", as: String.self) {
         case "everyone": self = .everyone
         case "participants": self = .participants
+        case "session": self = .session
         case "moderators": self = .moderators
         case "moderators-and": self = .moderatorsAnd(try record.value("concerned"))
         default: throw StoreError(.damaged, "An event is visible to people that this program does not know.")

@@ -9,6 +9,7 @@ package enum StreamKeyKind: IdentifierKind { package static let prefix = "stream
 package enum FeedKind: IdentifierKind { package static let prefix = "feed" }
 package enum RecordingKind: IdentifierKind { package static let prefix = "recording" }
 package enum MarkKind: IdentifierKind { package static let prefix = "mark" }
+package enum ChatMessageKind: IdentifierKind { package static let prefix = "chatmessage" }
 package enum ClipKind: IdentifierKind { package static let prefix = "clip" }
 package enum LetterKind: IdentifierKind { package static let prefix = "letter" }
 
@@ -23,5 +24,6 @@ package typealias StreamKeyID = Identifier<StreamKeyKind>
 package typealias FeedID = Identifier<FeedKind>
 package typealias RecordingID = Identifier<RecordingKind>
 package typealias MarkID = Identifier<MarkKind>
+package typealias ChatMessageID = Identifier<ChatMessageKind>
 package typealias ClipID = Identifier<ClipKind>
 package typealias LetterID = Identifier<LetterKind>

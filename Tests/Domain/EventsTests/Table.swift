@@ -48,6 +48,14 @@ final class Table: EventRepository {
         }
     }
 
+    func latestEvents(
+        in session: SessionID, of conference: ConferenceID, kinds: [EventKind], limit: Int
+    ) async throws -> [Event] {
+        state.withLock { state in
+            Array(state.events.reversed().filter { $0.session == session && kinds.contains($0.kind) }.prefix(limit))
+        }
+    }
+
     func lastSequence(in conference: ConferenceID) async throws -> Int64 {
         state.withLock { state in Int64(state.events.count { $0.conference == conference }) }
     }

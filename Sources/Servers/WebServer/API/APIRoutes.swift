@@ -23,6 +23,7 @@ struct APIRoutes {
         ModerationAPI(hub: hub).addRoutes(to: api)
         RecordingStateAPI(hub: hub).addRoutes(to: api)
         MarksAPI(hub: hub).addRoutes(to: api)
+        ChatAPI(hub: hub).addRoutes(to: api)
         RoomsAPI(hub: hub).addRoutes(to: api)
         StreamKeysAPI(hub: hub).addRoutes(to: api)
         RecordingsAPI(hub: hub).addRoutes(to: api)

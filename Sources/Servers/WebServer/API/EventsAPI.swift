@@ -1,4 +1,5 @@
 import Access
+import Discussion
 import Events
 import Hummingbird
 import Identifiers
@@ -37,7 +38,8 @@ struct EventsAPI {
         let last = request.headers[.lastEventID].flatMap { Int64($0) }
         let follower = try await hub.events.follow(audience.conference, after: last, gate: audience.verdict)
         let stream = EventStream(
-            configuration: configuration, follower: follower, mayFollow: audience.mayFollow, present: present, open: streams)
+            configuration: configuration, follower: follower, told: audience.told, mayFollow: audience.mayFollow,
+            present: present, open: streams)
         return stream.response(to: request)
     }
 }
@@ -58,6 +60,11 @@ struct EventAudience: Sendable {
         return isVisible(event, to: identity, object) ? .tell : .withhold
     }
 
+    /// The event as it is told; nil where its words are gone by now.
+    @Sendable func told(_ event: Event) async throws -> Event? {
+        try await hub.chat.told(event)
+    }
+
     /// Asked at every pulse of the stream. It also says that a participant is still in the session.
     @Sendable func mayFollow() async -> Bool {
         guard let identity = await refreshed(), hub.allows(identity, .followEvents, on: object(session)) else { return false }
@@ -68,6 +75,9 @@ struct EventAudience: Sendable {
     private func isVisible(_ event: Event, to identity: Identity, _ object: Object) -> Bool {
         switch event.visibility {
         case .everyone, .participants: true
+        case .session:
+            session != nil
+                && (hub.allows(identity, .enterSession, on: object) || hub.allows(identity, .conductSession, on: object))
         case .moderators: hub.allows(identity, .removePeople, on: object)
         case .moderatorsAnd(let concerned):
             concerned == participant(identity) || hub.allows(identity, .removePeople, on: object)

@@ -37,7 +37,8 @@ struct ConsolePages {
         let page = ModeratePage(
             room: room.name.text(in: reader.languages).text, roomID: room.id.description, zone: conference.zone,
             current: try await current(state, reader), feed: feed(in: room.id),
-            people: try await people(state, reader), log: try await log(state, conference, reader))
+            people: try await people(state, reader), chat: try await chat(state, reader),
+            log: try await log(state, conference, reader))
         return try await desk.answer(page, to: reader, of: conference)
     }
 
@@ -60,6 +61,11 @@ struct ConsolePages {
         return try await hub.peopleInRoom(of: state, reader)
     }
 
+    private func chat(_ state: Rooms.SessionState?, _ reader: Reader) async throws -> ChatInRoom {
+        guard let state else { return ChatInRoom(messages: [], isOpen: false, mayModerate: false) }
+        return try await hub.chatInRoom(of: state, reader)
+    }
+
     private func feed(in room: RoomID) -> ModeratePage.Feed {
         guard let health = hub.feeds.feed(in: room)?.health, health.state != .ended else { return .absent }
         let now = hub.clock.now()
@@ -79,8 +85,8 @@ struct ConsolePages {
         let audience = EventAudience(
             hub: hub, identity: reader.identity, conference: conference.id, session: state.session.id)
         var entries: [ModeratePage.LogEntry] = []
-        for event in try await hub.events.latest(in: conference.id, limit: 4 * Self.longestLog).reversed() {
-            guard await audience.verdict(event) == .tell, entries.count < Self.longestLog else { continue }
+        let events = try await hub.events.latest(in: state.session.id, of: conference.id, limit: Self.longestLog)
+        for event in events where await audience.verdict(event) == .tell {
             entries.append(ModeratePage.LogEntry(event))
         }
         return entries

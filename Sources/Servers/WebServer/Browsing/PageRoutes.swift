@@ -11,6 +11,7 @@ struct PageRoutes {
         let pages = router.group().add(middleware: IdentityMiddleware(identification: hub.identification))
         ConferencePages(desk: desk).addRoutes(to: pages)
         SessionPages(desk: desk).addRoutes(to: pages)
+        ChatForms(hub: hub).addRoutes(to: pages)
         CalendarFiles(desk: desk).addRoutes(to: pages)
         ConsolePages(desk: desk).addRoutes(to: pages)
         ArchivePages(desk: desk).addRoutes(to: pages)

@@ -24,6 +24,8 @@ struct EventStream: Sendable {
 
     let configuration: Configuration
     let follower: EventFollower
+    /// The event as this reader is told it; nil for not at all.
+    let told: @Sendable (Event) async throws -> Event?
     /// Whether the reader may still follow. Asked at each pulse, so it also says that the reader is still there.
     let mayFollow: @Sendable () async -> Bool
     /// The number of people present; nil where none is told.
@@ -64,6 +66,7 @@ struct EventStream: Sendable {
             case .ended: return
             case .quiet: break
             case .event(let event):
+                guard let event = try await told(event) else { break }
                 teller.spoke()
                 try await writer.write(EventText.event(event))
             }

@@ -23,8 +23,13 @@ enum EventText {
     }
 
     private static func message(_ head: String, data: String) -> ByteBuffer {
-        let lines = data.split(omittingEmptySubsequences: false) { $0.isNewline }.map { "data: \($0)\n" }.joined()
+        let lines = data.split(omittingEmptySubsequences: false, whereSeparator: endsLine).map { "data: \($0)\n" }.joined()
         return ByteBuffer(string: "\(head)\(lines)\n")
+    }
+
+    /// What ends a line of a stream: not all that Unicode calls a new line.
+    private static func endsLine(_ character: Character) -> Bool {
+        character == "\n" || character == "\r" || character == "\r\n"
     }
 
     /// The facts of the event, with its instant and session before them. The facts are a JSON object of our own.

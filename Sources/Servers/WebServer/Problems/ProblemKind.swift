@@ -114,7 +114,7 @@ extension ProblemKind {
         case .contentTooLarge: "The request is too large"
         case .unsupportedMediaType: "The content type is not supported"
         case .rangeNotSatisfiable: "The range lies outside the file"
-        case .tooManyRequests: "Too many requests from this address"
+        case .tooManyRequests: "Too many requests"
         case .internalError: "Something failed on our side"
         case .unavailable: "The server cannot do this now"
         }

@@ -1,4 +1,5 @@
 package import Archive
+package import Discussion
 package import Events
 package import Identifiers
 import Programme
@@ -17,6 +18,7 @@ package struct Hub: Sendable {
     package let studio: RecordingStudio
     package let workshop: ArchiveWorkshop
     package let marks: MarkDesk
+    package let chat: ChatDesk
     package let signIns: SignInDesk
     package let links: LinkDesk
     package let tokens: TokenDesk
@@ -32,9 +34,9 @@ package struct Hub: Sendable {
 
     package init(
         repositories: RoomRepositories, rooms: RoomDirectory, feeds: FeedDirectory, watching: WatchDesk,
-        studio: RecordingStudio, workshop: ArchiveWorkshop, marks: MarkDesk, signIns: SignInDesk, links: LinkDesk,
-        tokens: TokenDesk, streamKeys: StreamKeyDesk, calls: CallDesk, events: EventHub, audit: AuditLog, clock: any WallClock,
-        recordingFile: @escaping @Sendable (RecordingID, _ name: String) -> String,
+        studio: RecordingStudio, workshop: ArchiveWorkshop, marks: MarkDesk, chat: ChatDesk, signIns: SignInDesk,
+        links: LinkDesk, tokens: TokenDesk, streamKeys: StreamKeyDesk, calls: CallDesk, events: EventHub, audit: AuditLog,
+        clock: any WallClock, recordingFile: @escaping @Sendable (RecordingID, _ name: String) -> String,
         faults: @escaping @Sendable () async -> [String]
     ) {
         self.repositories = repositories
@@ -44,6 +46,7 @@ package struct Hub: Sendable {
         self.studio = studio
         self.workshop = workshop
         self.marks = marks
+        self.chat = chat
         self.signIns = signIns
         self.links = links
         self.tokens = tokens

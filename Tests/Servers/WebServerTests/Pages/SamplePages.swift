@@ -70,10 +70,23 @@ enum SamplePages {
         code: "failing", bytes: 1_412_000_000, length: .seconds(4512), exposure: .seconds(2), free: 3_100_000_000, gaps: 2,
         alarms: ["overrun", "space-low"])
 
+    static func chat(moderated: Bool) -> ChatInRoom {
+        let names = ["Adaeze Nwosu", longName, "<script>alert(1)</script>"]
+        let texts = ["Good morning from Arendal.", "شكرا لكم على الكلمة، وأهلا بكم جميعا", "<b>not bold</b> & \"quoted\""]
+        let messages = zip(names, texts).enumerated().map { place, words in
+            ChatInRoom.Message(
+                id: "chatmessage_0198f3c2-0000-7000-8000-00000000000\(place)", name: words.0,
+                organisation: "Parliament of Arendal", at: at("2021-06-16T12:2\(place):00Z"), text: words.1,
+                isHidden: moderated && place == 2)
+        }
+        return ChatInRoom(messages: messages, isOpen: true, mayModerate: moderated)
+    }
+
     static func livePage(moderated: Bool) -> LivePage {
         LivePage(
             id: "session_0198f3c2-0000-7000-8000-000000000001", session: live, zone: zone, isRecorded: true, recorder: recorder,
-            participant: "participant_0198f3c2-0000-7000-8000-000000000001", people: room(moderated: moderated), onlooker: nil,
+            participant: "participant_0198f3c2-0000-7000-8000-000000000001", people: room(moderated: moderated),
+            chat: chat(moderated: moderated), onlooker: nil,
             console: moderated ? "/rooms/room_0198f3c2-0000-7000-8000-000000000001/moderate" : nil)
     }
 
@@ -151,7 +164,7 @@ enum SamplePages {
         feed: .flowing(
             .init(
                 since: at("2021-06-16T11:52:00Z"), bitsPerSecond: 2_640_000, lastKeyFrame: .seconds(1), picture: "1280 × 720")),
-        people: room(moderated: true),
+        people: room(moderated: true), chat: chat(moderated: true),
         log: [
             .init(
                 number: 5, at: at("2021-06-16T12:21:44Z"), kind: "participant.removed",

@@ -1,5 +1,6 @@
 import Access
 import Archive
+import Discussion
 import Events
 import Files
 import Foundation
@@ -110,6 +111,7 @@ extension TestConference {
             repositories: repositories, rooms: rooms, feeds: feeds, watching: WatchDesk(rooms: rooms, peers: TestPeers()),
             studio: studio, workshop: workshop,
             marks: MarkDesk(repository: store, events: events, audit: audit, clock: clock),
+            chat: ChatDesk(repository: store, events: events, audit: audit, clock: clock),
             signIns: signIns,
             links: LinkDesk(.init(), office: try office(store, signIns, clock, folder)),
             tokens: TokenDesk(repository: store, clock: clock),

@@ -4,7 +4,8 @@ import Time
 /// `/sessions/{id}/live`: the live session in its room.
 struct LivePage: Page {
     static let template = "live"
-    static let spokenByModules = ["player.", "people.", "problem.", "capacity.", "state.", "refusal."] + RecorderState.spoken
+    static let spokenByModules =
+        ["player.", "people.", "chat.", "problem.", "capacity.", "state.", "refusal."] + RecorderState.spoken
     /// `session_0198…`
     let id: String
     let session: SessionSummary
@@ -14,6 +15,8 @@ struct LivePage: Page {
     /// The participant who reads this, so that the page knows its own removal.
     let participant: String
     let people: PeopleInRoom
+    /// Nil for who only watches.
+    let chat: ChatInRoom?
     /// Why I only watch; nil where I am in the room.
     let onlooker: RefusalInWords?
     /// The address of the room's console, for who may moderate it.
@@ -30,5 +33,6 @@ struct LivePage: Page {
         ]
         return own.merging(session.fields(in: words)) { own, _ in own }
             .merging(recorder.fields(in: words)) { own, _ in own }.merging(people.fields(in: words)) { own, _ in own }
+            .merging(chat?.fields(in: words) ?? [:]) { own, _ in own }
     }
 }

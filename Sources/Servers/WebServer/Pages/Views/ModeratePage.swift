@@ -6,7 +6,7 @@ import Time
 struct ModeratePage: Page {
     static let template = "moderate"
     static let spokenByModules =
-        ["people.", "problem.", "capacity.", "state.", "feed.", "log."] + RecorderState.spoken
+        ["people.", "chat.", "problem.", "capacity.", "state.", "feed.", "log."] + RecorderState.spoken
     let room: String
     /// `room_0198…`
     let roomID: String
@@ -15,6 +15,7 @@ struct ModeratePage: Page {
     let current: Current?
     let feed: Feed
     let people: PeopleInRoom
+    let chat: ChatInRoom
     /// The latest first.
     let log: [LogEntry]
 
@@ -63,6 +64,7 @@ struct ModeratePage: Page {
             "blankEntry": .object(LogEntry.blank), "zoneID": .text(zone.identifier),
         ]
         return own.merging(feed.fields(in: words)) { own, _ in own }.merging(people.fields(in: words)) { own, _ in own }
+            .merging(chat.fields(in: words)) { own, _ in own }
     }
 }
 

@@ -11,7 +11,11 @@ const kinds = [
   'participant.removed', 'participant.readmitted', 'presence', 'recording.started', 'recording.paused',
   'recording.resumed', 'recording.alarm', 'recording.sound', 'recording.finishing', 'recording.ready', 'recording.failed',
   'recording.verified', 'recording.faulty', 'recording.deleted', 'mark.set', 'mark.removed',
+  'chat.opened', 'chat.closed', 'chat.posted', 'chat.hidden', 'chat.shown', 'chat.deleted', 'chat.cleared',
 ];
+
+/** Those that no log shows. */
+const fleeting = ['presence', 'chat.posted'];
 
 /** Milliseconds before the first new attempt, and at most. */
 const [shortest, longest] = [2_000, 20_000];
@@ -53,7 +57,7 @@ export class SessionEvents extends EventTarget {
   }
 
   /**
-   * @param {string} kind one of `kinds`, or `*` for all
+   * @param {string} kind one of `kinds`, or `*` for all that a log shows
    * @param {(told: Told) => void} listener
    */
   on(kind, listener) {
@@ -63,6 +67,7 @@ export class SessionEvents extends EventTarget {
   /** @private */
   opened() {
     this.pause = shortest;
+    this.dispatchEvent(new CustomEvent('opened'));
     if (this.wasLost) this.dispatchEvent(new CustomEvent('restored'));
     this.wasLost = false;
   }
@@ -82,7 +87,7 @@ export class SessionEvents extends EventTarget {
   tell(kind, event) {
     const detail = { kind, id: event.lastEventId, data: read(event.data) };
     this.dispatchEvent(new CustomEvent(kind, { detail }));
-    if (kind !== 'presence') this.dispatchEvent(new CustomEvent('*', { detail }));
+    if (!fleeting.includes(kind)) this.dispatchEvent(new CustomEvent('*', { detail }));
   }
 }
 

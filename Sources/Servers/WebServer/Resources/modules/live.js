@@ -1,6 +1,7 @@
 /** The live session: player, people, tabs, and the session's state in words. */
 
 import './hc-player.js';
+import './hc-chat.js';
 import './hc-people.js';
 import './hc-recorder.js';
 import './hc-tabs.js';

@@ -1,5 +1,6 @@
 /** A room's console. */
 
+import './hc-chat.js';
 import './hc-feed.js';
 import './hc-log.js';
 import './hc-pause.js';

@@ -1,0 +1,120 @@
+"""What people say in a session: two participants and a moderator, each in a browser of their own."""
+
+import pytest
+
+from harness.hub import Hub
+from harness.livepage import LivePage
+from harness.waiting import eventually
+
+HOSTILE = "<img src=x onerror=\"document.title='obeyed'\"> \u202etxt.exe"
+WITHIN = 5
+
+
+@pytest.fixture(scope="module")
+def hub(request, tmp_path_factory):
+    hub = Hub(request.config.getoption("--program").resolve(), tmp_path_factory.mktemp("discussion") / "hub").start()
+    yield hub
+    hub.end()
+
+
+@pytest.fixture(scope="module")
+def readers(hub, chromium):
+    """Amina and Ingrid, who take part, and a moderator: each in a browser profile of their own."""
+    contexts = [chromium.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB") for _ in range(3)]
+    roles = ("participant", "archivist", "moderator")
+    yield [LivePage(context.new_page(), hub).sign_in(hub.told["signIn"][role]) for context, role in zip(contexts, roles)]
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def room(hub, readers):
+    """The three of them on the live page, whose chat is closed and empty."""
+    assert hub.api("PATCH", f"/sessions/{hub.live_session}/chat", json={"isOpen": False}).status_code == 204
+    assert hub.api("DELETE", f"/sessions/{hub.live_session}/chat/messages").status_code == 204
+    yield [reader.enter(hub.live_session) for reader in readers]
+    for reader in readers:
+        assert not [text for text in reader.complaints if "status of 4" not in text]
+
+
+def tab(page, name):
+    page.page.get_by_role("tab", name=name).click()
+    return page.page.locator(f"#{name.lower()}")
+
+
+def texts(chat):
+    return chat.locator(".message:not(.message-hidden) .message-text").all_inner_texts()
+
+
+def say(chat, text):
+    chat.get_by_label("Your message").fill(text)
+    chat.page.keyboard.press("Enter")
+
+
+def test_what_one_writes_all_read_until_a_moderator_hides_deletes_and_clears_it(room):
+    amina, ingrid, moderator = (tab(page, "Chat") for page in room)
+    assert not amina.get_by_label("Your message").is_visible()
+    moderator.get_by_role("button", name="Open the chat").click()
+    amina.get_by_label("Your message").wait_for()
+    say(amina, "Good morning.")
+    say(ingrid, HOSTILE)
+    for chat in (amina, ingrid, moderator):
+        eventually(lambda: len(texts(chat)) == 2, within=WITHIN, saying=f"both messages are there: {texts(chat)}")
+        assert sorted(texts(chat)) == sorted(["Good morning.", HOSTILE])
+        assert chat.page.title() != "obeyed"
+
+    row = moderator.locator(".message", has_text="txt.exe")
+    row.get_by_role("button", name="Hide").click()
+    eventually(lambda: texts(amina) == ["Good morning."], within=WITHIN, saying="what is hidden is gone for participants")
+    assert moderator.locator(".message").count() == 2
+    row.get_by_role("button", name="Show again").click()
+    eventually(lambda: len(texts(amina)) == 2, within=WITHIN, saying="what is shown again is back")
+    row.locator("summary").click()
+    row.get_by_role("button", name="Delete for good").click()
+    eventually(lambda: texts(moderator) == ["Good morning."], within=WITHIN, saying="what is deleted is gone for moderators")
+
+    amina.page.reload()
+    amina = tab(room[0], "Chat")
+    eventually(lambda: texts(amina) == ["Good morning."], within=WITHIN, saying="who comes back reads what was said")
+    moderator.get_by_text("Clear the chat").click()
+    moderator.get_by_role("button", name="Clear now").click()
+    for chat in (amina, ingrid, moderator):
+        eventually(lambda: not texts(chat), within=WITHIN, saying="a cleared chat is empty")
+    moderator.get_by_role("button", name="Close the chat").click()
+    ingrid.get_by_label("Your message").wait_for(state="hidden")
+
+
+def test_who_reads_older_messages_is_not_moved_and_who_writes_too_fast_is_told(room):
+    amina, ingrid, moderator = (tab(page, "Chat") for page in room)
+    moderator.get_by_role("button", name="Open the chat").click()
+    for number, chat in enumerate([ingrid, moderator] * 4, start=1):
+        chat.get_by_label("Your message").wait_for()
+        say(chat, f"{number}. " + "The agenda of the day. " * 20)
+        eventually(lambda: len(texts(amina)) == number, within=WITHIN, saying="each message comes")
+    roll, button = amina.locator(".messages"), amina.locator("[data-act=follow]")
+    assert roll.evaluate("roll => roll.scrollTop") > 0 and not button.is_visible()
+    roll.evaluate("roll => { roll.scrollTop = 0 }")
+    alert = ingrid.locator("[data-field=problem]")
+    for number in range(20):
+        say(ingrid, f"Quickly {number}.")
+        ingrid.page.wait_for_timeout(50)
+        if alert.is_visible():
+            break
+    assert alert.inner_text() == "Wait a moment before you write again."
+    button.wait_for()
+    assert roll.evaluate("roll => roll.scrollTop") == 0
+    button.click()
+    assert roll.evaluate("roll => roll.scrollTop") > 0 and not button.is_visible()
+
+
+def test_a_participant_without_scripts_writes_and_reads(hub, chromium, room):
+    tab(room[2], "Chat").get_by_role("button", name="Open the chat").click()
+    context = chromium.new_context(java_script_enabled=False, storage_state=room[1].page.context.storage_state())
+    try:
+        page = LivePage(context.new_page(), hub).enter(hub.live_session).page
+        page.get_by_label("Your message").fill("From a plain page.")
+        page.get_by_role("button", name="Send").click()
+        assert page.locator(".message-text").all_inner_texts()[-1] == "From a plain page."
+    finally:
+        context.close()
+    assert "From a plain page." in hub.api("GET", f"/sessions/{hub.live_session}/chat/export").text
