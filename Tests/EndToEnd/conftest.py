@@ -129,7 +129,7 @@ def make_live_page(chromium, hub):
     contexts = []
 
     def make(role="participant", **more):
-        context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB", **more)
+        context = chromium.new_context(**{"viewport": {"width": 1440, "height": 900}, "locale": "en-GB"} | more)
         contexts.append(context)
         return LivePage(context.new_page(), hub).sign_in(hub.told["signIn"][role])
 

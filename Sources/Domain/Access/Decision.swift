@@ -27,6 +27,8 @@ package enum Refusal: Error, Hashable, Sendable {
     case sessionEnded
     /// A moderator has removed this participant, for this reason; next step: write to the moderators.
     case removed(reason: String)
+    /// A moderator has to let this participant in; next step: wait, and ask again.
+    case waiting(WaitingReason)
     /// The recording is still being made; next step: come back later.
     case recordingNotReady
 
@@ -42,6 +44,7 @@ package enum Refusal: Error, Hashable, Sendable {
         case .doorsClosed: "doors-closed"
         case .sessionEnded: "session-ended"
         case .removed: "removed"
+        case .waiting(let reason): "waiting-\(reason.rawValue)"
         case .recordingNotReady: "recording-not-ready"
         }
     }
@@ -76,7 +79,8 @@ private func state(of object: Object, against action: Action, by subject: Subjec
     case .session(let session) where action.isOfSession:
         guard let participation = subject.participation(in: session.conference) else { return nil }
         if let reason = session.removed[participation.participant] { return .removed(reason: reason) }
-        return action.isEntrance ? entrance(to: session, by: participation, for: action) : nil
+        if action.isEntrance { return entrance(to: session, by: participation, for: action) }
+        return action == .seePeople ? wait(for: session, by: participation) : nil
     case .recording(let recording) where (action == .downloadRecordings || action == .clipRecordings) && !recording.isReady:
         return .recordingNotReady
     default:
@@ -95,12 +99,24 @@ private func entrance(to session: SessionInView, by participation: Participation
     guard !session.hasEnded || session.canBeSeenAgain else { return .sessionEnded }
     let isEnough = session.addresses(participation) || action == .watchSession && session.letsOthersWatch
     guard isEnough else { return .otherAudience(session.audiences) }
-    if session.areDoorsOpen || session.hasEnded { return nil }
-    let conducts = participation.holds(Action.conductSession.grants, in: session.room)
-    return conducts ? nil : .doorsClosed(until: session.doorsOpenAt)
+    if session.hasEnded { return nil }
+    if session.areDoorsOpen { return wait(for: session, by: participation) }
+    return session.isConducted(by: participation) ? nil : .doorsClosed(until: session.doorsOpenAt)
+}
+
+/// Whoever was let in once comes back at any time, so that a broken line costs nobody their seat.
+private func wait(for session: SessionInView, by participation: Participation) -> Refusal? {
+    guard let obstacle = session.obstacle else { return nil }
+    return session.hasLetIn(participation) || session.isConducted(by: participation) ? nil : .waiting(obstacle)
 }
 
 extension SessionInView {
+    fileprivate func hasLetIn(_ participation: Participation) -> Bool { admitted.contains(participation.participant) }
+
+    fileprivate func isConducted(by participation: Participation) -> Bool {
+        participation.holds(Action.conductSession.grants, in: room)
+    }
+
     /// Whether it is for them, or they work in it: any grant beyond that of a participant is for work.
     fileprivate func addresses(_ participation: Participation) -> Bool {
         audiences.isEmpty || !audiences.isDisjoint(with: participation.audiences)

@@ -41,13 +41,17 @@ package struct SessionInView: Hashable, Sendable {
     package let areDoorsOpen: Bool
     /// Whom a moderator has removed, and the reason given.
     package let removed: [ParticipantID: String]
+    /// What keeps out those who were not let in yet; nil where nothing does.
+    package let obstacle: WaitingReason?
+    /// Who was let in.
+    package let admitted: Set<ParticipantID>
     /// Whether it is over and there is something of it to see.
     package let canBeSeenAgain: Bool
 
     package init(
         id: SessionID, conference: ConferenceID, room: RoomID, audiences: Set<Audience> = [], letsOthersWatch: Bool = true,
         doorsOpenAt: UTCInstant, areDoorsOpen: Bool, hasEnded: Bool, removed: [ParticipantID: String],
-        canBeSeenAgain: Bool = false
+        obstacle: WaitingReason? = nil, admitted: Set<ParticipantID> = [], canBeSeenAgain: Bool = false
     ) {
         self.id = id
         self.conference = conference
@@ -58,6 +62,8 @@ package struct SessionInView: Hashable, Sendable {
         self.areDoorsOpen = areDoorsOpen
         self.hasEnded = hasEnded
         self.removed = removed
+        self.obstacle = obstacle
+        self.admitted = admitted
         self.canBeSeenAgain = canBeSeenAgain
     }
 }

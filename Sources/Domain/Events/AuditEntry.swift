@@ -52,6 +52,8 @@ package enum AuditKind: String, CaseIterable, Codable, Hashable, Sendable {
     case programmePublished = "programme.publish"
     case sessionOpened = "session.open"
     case sessionClosed = "session.close"
+    case entranceSet = "entrance.set"
+    case participantAdmitted = "participant.admit"
     case participantRemoved = "participant.remove"
     case participantReadmitted = "participant.readmit"
     case participantCreated = "participant.create"

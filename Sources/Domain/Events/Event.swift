@@ -44,6 +44,8 @@ package enum EventKind: String, CaseIterable, Codable, Hashable, Sendable {
     case feedInterrupted = "feed.interrupted"
     case feedResumed = "feed.resumed"
     case feedEnded = "feed.ended"
+    case entranceChanged = "entrance.changed"
+    case participantAdmitted = "participant.admitted"
     case participantRemoved = "participant.removed"
     case participantReadmitted = "participant.readmitted"
     case recordingStarted = "recording.started"

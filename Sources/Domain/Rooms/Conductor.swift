@@ -125,11 +125,13 @@ extension Conductor {
         let sessions = try await repositories.programme.sessions(in: conference)
         let overrides = try await repositories.programme.overrides(in: conference)
         let paused = try await repositories.rooms.pausedRecordings(in: conference)
+        let entrances = try await repositories.rooms.entrances(in: conference)
+        let admitted = try await repositories.rooms.admitted(in: conference)
         let removals = try await repositories.rooms.removals(in: conference)
         let revoked = try await repositories.registration.participants(in: conference).filter { $0.revokedAt != nil }
         directory.take(
-            sessions, of: conference, overrides: overrides, paused: paused, kept: try await keptEpochs(in: conference),
-            removals: removals, revoked: revoked.map(\.id))
+            sessions, of: conference, overrides: overrides, paused: paused, entrances: entrances, admitted: admitted,
+            kept: try await keptEpochs(in: conference), removals: removals, revoked: revoked.map(\.id))
     }
 
     /// The epochs of the sessions of which there are recordings.

@@ -17,9 +17,14 @@ struct LiveSession {
     /// Whether the programme still has it; what it no longer has is over.
     var isInProgramme = true
     var removals: [ParticipantID: Removal] = [:]
+    var entrance: Entrance
+    /// Who was let in, to be in the room or only to watch.
+    var admitted: Set<ParticipantID> = []
+    /// Until when the latest pass of each of them is good, until it is over.
+    var passes: [ParticipantID: UTCInstant] = [:]
     var attendance = Attendance()
-    /// Who was let in, and until when their latest pass is good, until it is over.
-    var admitted: [ParticipantID: UTCInstant] = [:]
+    /// Who has to wait, and was heard of lately.
+    var waiting = Attendance()
     var media: SessionMedia?
     /// The epoch of what recordings have kept of it; nil where that is nothing.
     var kept: SessionEpoch?
@@ -34,10 +39,12 @@ struct LiveSession {
     /// A session as it is met at the start of the program, or when the programme brings it: what is over already is not ended
     /// again, and what is running is started by the first `advance`.
     init(
-        _ session: Session, override: SessionOverride? = nil, isPaused: Bool = false, clock: SessionClock, now: UTCInstant
+        _ session: Session, override: SessionOverride? = nil, isPaused: Bool = false, entrance: Entrance = Entrance(),
+        clock: SessionClock, now: UTCInstant
     ) {
         self.session = session
         self.override = override
+        self.entrance = entrance
         // A pause that an earlier run of the program left covers whatever comes, wherever the clock stood then.
         pauses = RecordingPauses(since: isPaused ? UTCInstant(microseconds: .min) : nil)
         doorsOpenAt = clock.doorsOpenAt(session)
@@ -53,13 +60,20 @@ struct LiveSession {
         isInProgramme = true
     }
 
+    /// They are gone, from their seat or from the line.
+    mutating func forget(_ participant: ParticipantID) {
+        attendance.leave(participant)
+        waiting.leave(participant)
+    }
+
     var areDoorsOpen: Bool { phase == .doorsOpen || phase == .running }
 
     var inView: SessionInView {
         SessionInView(
             id: session.id, conference: session.conference, room: session.room, audiences: session.audiences,
             letsOthersWatch: session.letsOthersWatch, doorsOpenAt: doorsOpenAt, areDoorsOpen: areDoorsOpen,
-            hasEnded: phase == .ended, removed: removals.mapValues(\.reason), canBeSeenAgain: canBeSeenAgain)
+            hasEnded: phase == .ended, removed: removals.mapValues(\.reason),
+            obstacle: phase == .ended ? nil : entrance.obstacle, admitted: admitted, canBeSeenAgain: canBeSeenAgain)
     }
 
     /// The epoch of what can be seen of it when its live media have gone.
@@ -78,17 +92,14 @@ struct LiveSession {
     mutating func advance(_ clock: SessionClock, hasRoom: Bool = true, now: UTCInstant) -> SessionPhase? {
         if let mediaUntil, now >= mediaUntil {
             (media, self.mediaUntil) = (nil, nil)
-            attendance.clear()
+            attendance = Attendance()
         }
         let due = due(clock, now: now)
         let next = due == .running && !hasRoom ? .doorsOpen : due
         guard next != phase else { return nil }
         phase = next
         mediaUntil = next == .ended ? now.advanced(by: (media?.output.length ?? .zero) + Self.afterglow) : nil
-        if next == .ended {
-            attendance.clear()
-            admitted = [:]
-        }
+        if next == .ended { (attendance, waiting, passes) = (Attendance(), Attendance(), [:]) }
         return next
     }
 }

@@ -22,7 +22,8 @@ package struct Presence: Hashable, Sendable {
     }
 }
 
-/// Who is in a session: admitted, and heard of within `patience` by a request for media or an open event stream.
+/// Who is in a session, or waits for it: admitted or at its door, and heard of within `patience` by a request or an open event
+/// stream.
 ///
 /// It is kept in memory only, and told as counts.
 struct Attendance {
@@ -36,6 +37,7 @@ struct Attendance {
     }
 
     private var entries: [ParticipantID: Entry] = [:]
+    private var counted: (count: Int, at: UTCInstant)?
 
     mutating func enter(_ participant: Participant, now: UTCInstant) {
         let since = isPresent(participant.id, now: now) ? entries[participant.id]?.presence.since : nil
@@ -60,10 +62,6 @@ struct Attendance {
         entries[participant] = nil
     }
 
-    mutating func clear() {
-        entries = [:]
-    }
-
     func isPresent(_ participant: ParticipantID, now: UTCInstant) -> Bool {
         entries[participant].map { now.since($0.lastSeen) < Self.patience } ?? false
     }
@@ -75,6 +73,14 @@ struct Attendance {
     /// Those of them who ask for media.
     func watching(now: UTCInstant) -> Int {
         entries.values.count { $0.lastWatched.map { now.since($0) < Self.patience } ?? false }
+    }
+
+    /// As it was up to a second ago: each event stream asks once a second.
+    mutating func recentCount(now: UTCInstant) -> Int {
+        if let counted, now.since(counted.at) < .seconds(1), counted.at <= now { return counted.count }
+        let count = count(now: now)
+        counted = (count, now)
+        return count
     }
 
     /// By organisation, then name.

@@ -18,7 +18,8 @@ extension RoomDirectory {
     /// Takes the programme of a conference as it is now. Sessions that are no longer in it are closed.
     func take(
         _ sessions: [Session], of conference: ConferenceID, overrides: [SessionID: SessionOverride], paused: Set<SessionID> = [],
-        kept: [SessionEpoch] = [], removals: [Removal], revoked: [ParticipantID]
+        entrances: [SessionID: Entrance] = [:], admitted: [SessionID: Set<ParticipantID>] = [:], kept: [SessionEpoch] = [],
+        removals: [Removal], revoked: [ParticipantID]
     ) {
         let now = clock.now()
         state.withLock { state in
@@ -31,8 +32,9 @@ extension RoomDirectory {
                     state.sessions[session.id]
                     ?? LiveSession(
                         session, override: overrides[session.id], isPaused: paused.contains(session.id),
-                        clock: configuration.clock, now: now)
+                        entrance: entrances[session.id] ?? Entrance(), clock: configuration.clock, now: now)
                 live.take(session, clock: configuration.clock)
+                live.admitted.formUnion(admitted[session.id] ?? [])
                 state.sessions[session.id] = live
             }
             for epoch in kept { state.sessions[epoch.session]?.kept = epoch }

@@ -17,7 +17,7 @@ extension RoomDirectory {
         try await repositories.rooms.add(removal)
         state.withLock { state in
             state.sessions[session]?.removals[participant] = removal
-            state.sessions[session]?.attendance.leave(participant)
+            state.sessions[session]?.forget(participant)
         }
         tellRevocation()
         let facts = Facts.Removed(participant: participant, reason: reason)
@@ -61,11 +61,11 @@ extension RoomDirectory {
             .roomInUse, "“\(title)” (\(other.id)) runs in this room. Close it first: a room has one session at a time.")
     }
 
-    fileprivate func live(_ session: SessionID) -> LiveSession? {
+    func live(_ session: SessionID) -> LiveSession? {
         state.withLock { $0.sessions[session] }
     }
 
-    fileprivate func record(
+    func record(
         _ kind: AuditKind, _ session: Session, _ actor: AuditActor, _ objects: [String], _ details: some Encodable
     ) async throws {
         try await ledger.record(

@@ -120,14 +120,17 @@ extension RoomDirectory {
             session: session, participant: participant.id, rights: [.watch, .listen],
             expires: now.advanced(by: configuration.passLifetime))
         let token = try await passes.sign(pass)
-        state.withLock { state in
+        let isIn = state.withLock { state in
             // Somebody may have been removed since `decide` was asked: the pass is void then, and the seat stays empty.
             guard let live = state.sessions[session], live.removals[participant.id] == nil,
                 !state.revoked.contains(participant.id), live.phase != .ended
-            else { return }
-            state.sessions[session]?.admitted[participant.id] = pass.expires
+            else { return false }
+            state.sessions[session]?.passes[participant.id] = pass.expires
+            state.sessions[session]?.waiting.leave(participant.id)
             if !onlyToWatch { state.sessions[session]?.attendance.enter(participant, now: now) }
+            return true
         }
+        if isIn { await letIn([participant.id], to: session) }
         return Admission(pass: pass, isInRoom: !onlyToWatch, token: token)
     }
 
@@ -172,17 +175,20 @@ extension RoomDirectory {
         }
     }
 
-    /// The participant has been heard of.
+    /// The participant has been heard of, inside or at the door.
     package func touch(_ participant: ParticipantID, in session: SessionID) {
         let now = clock.now()
-        state.withLock { $0.sessions[session]?.attendance.touch(participant, now: now) }
+        state.withLock { state in
+            state.sessions[session]?.attendance.touch(participant, now: now)
+            state.sessions[session]?.waiting.touch(participant, now: now)
+        }
     }
 
     /// The participant has lost every right: passes and open streams end.
     package func revoke(_ participant: ParticipantID) {
         state.withLock { state in
             state.revoked.insert(participant)
-            for session in state.sessions.keys { state.sessions[session]?.attendance.leave(participant) }
+            for session in state.sessions.keys { state.sessions[session]?.forget(participant) }
         }
         tellRevocation()
     }

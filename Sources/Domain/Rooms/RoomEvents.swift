@@ -9,6 +9,8 @@ extension Facts {
     struct Feed: Encodable { let room: RoomID, feed: FeedID }
     struct Removed: Encodable { let participant: ParticipantID, reason: String }
     struct Readmitted: Encodable { let participant: ParticipantID }
+    struct Admitted: Encodable { let participant: ParticipantID }
+    struct Entrance: Encodable { let lobby: Bool, locked: Bool }
     struct Recording: Encodable { let recording: RecordingID, note: String? }
     struct Alarms: Encodable { let alarms: [RecordingAlarm] }
     struct Budget: Encodable { let bytes: Int64? }

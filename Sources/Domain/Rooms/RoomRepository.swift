@@ -9,6 +9,13 @@ package protocol RoomRepository: Sendable {
     /// Lifts a removal; nothing happens where there is none.
     func readmit(_ participant: ParticipantID, to session: SessionID) async throws
 
+    func entrances(in conference: ConferenceID) async throws -> [SessionID: Entrance]
+    func save(_ entrance: Entrance, of session: SessionID) async throws
+    /// Who was let into each session.
+    func admitted(in conference: ConferenceID) async throws -> [SessionID: Set<ParticipantID>]
+    /// Who was let in before keeps the instant of that.
+    func admit(_ participants: Set<ParticipantID>, to session: SessionID, at instant: UTCInstant) async throws
+
     /// The sessions of a conference whose recording a moderator has paused.
     func pausedRecordings(in conference: ConferenceID) async throws -> Set<SessionID>
     func setPaused(_ isPaused: Bool, recordingOf session: SessionID) async throws

@@ -61,6 +61,8 @@ enum AccessTable {
     static let open: Set<Action> = [.seeProgramme]
     /// What a participant whom a moderator has removed from a session loses in that session.
     static let lostByRemoval: Set<Action> = [.enterSession, .watchSession, .seePeople, .followEvents]
+    /// What a participant who has to wait may not in that session.
+    static let lostByWaiting: Set<Action> = [.enterSession, .watchSession, .seePeople]
     /// What waits until a recording's files are made.
     static let needFinishedFiles: Set<Action> = [.downloadRecordings, .clipRecordings]
     /// Who is let in before the doors open.

@@ -24,11 +24,14 @@ import Time
         case closed, open, ended
     }
 
-    private func session(_ doors: Doors, removed: [ParticipantID: String] = [:]) -> Object {
+    private func session(
+        _ doors: Doors, removed: [ParticipantID: String] = [:], obstacle: WaitingReason? = nil, admitted: Set<ParticipantID> = []
+    ) -> Object {
         .session(
             SessionInView(
                 id: SessionID(at: now), conference: here, room: room, doorsOpenAt: now.advanced(by: .seconds(60)),
-                areDoorsOpen: doors == .open, hasEnded: doors == .ended, removed: removed))
+                areDoorsOpen: doors == .open, hasEnded: doors == .ended, removed: removed,
+                obstacle: obstacle, admitted: admitted))
     }
 
     private func recording(isReady: Bool) -> Object {
@@ -183,6 +186,23 @@ import Time
         #expect(decide(subject, .watchSession, on: object, now: now) == .refuse(.doorsClosed(until: now)))
     }
 
+    @Test(arguments: Grant.allCases, Action.allCases)
+    func `lobby and lock keep out who was not let in, except those who conduct the session (M-5)`(
+        grant: Grant, action: Action
+    ) throws {
+        for obstacle in WaitingReason.allCases {
+            let subject = person([GrantInPlace(grant)])
+            let decision = decide(subject, action, on: session(.open, obstacle: obstacle), now: now)
+            if AccessTable.lostByWaiting.contains(action) && !AccessTable.early.contains(grant) {
+                #expect(decision == .refuse(.waiting(obstacle)))
+            } else {
+                #expect(try decision == expected(grant, action, session(.open)))
+            }
+            let letIn = session(.open, obstacle: obstacle, admitted: [ada])
+            #expect(try decide(subject, action, on: letIn, now: now) == expected(grant, action, letIn))
+        }
+    }
+
     @Test(arguments: Action.allCases)
     func `who is not signed in is asked to sign in`(action: Action) {
         for object in objects {
@@ -227,7 +247,8 @@ import Time
     @Test func `every refusal has a code of its own`() {
         let refusals: [Refusal] = [
             .signInNeeded, .notRegistered, .notGranted(.seeRoom), .scopeNeeded(.events), .personNeeded,
-            .otherAudience([]), .doorsClosed(until: now), .sessionEnded, .removed(reason: ""), .recordingNotReady,
+            .otherAudience([]), .doorsClosed(until: now), .sessionEnded, .removed(reason: ""), .waiting(.lobby),
+            .waiting(.locked), .recordingNotReady,
         ]
         #expect(Set(refusals.map(\.code)).count == refusals.count)
     }

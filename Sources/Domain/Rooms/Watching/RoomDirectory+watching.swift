@@ -14,7 +14,7 @@ extension RoomDirectory {
         return state.withLock { state in
             guard pass.rights.contains(.watch), let live = state.sessions[pass.session], live.phase == .running,
                 live.removals[pass.participant] == nil, !state.revoked.contains(pass.participant),
-                max(pass.expires, live.admitted[pass.participant] ?? pass.expires) > now
+                max(pass.expires, live.passes[pass.participant] ?? pass.expires) > now
             else { return false }
             state.sessions[pass.session]?.attendance.watch(pass.participant, now: now)
             return true

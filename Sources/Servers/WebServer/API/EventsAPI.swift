@@ -29,17 +29,22 @@ struct EventsAPI {
         let audience = EventAudience(
             hub: hub, identity: context.identity, conference: session.session.conference, session: session.session.id)
         try hub.permit(context.identity, .followEvents, on: hub.object(session))
-        return try await stream(audience, request) { [rooms = hub.rooms] in rooms.state(of: session.session.id)?.present }
+        let conducts = hub.allows(context.identity, .conductSession, on: hub.object(session))
+        return try await stream(audience, request) { [rooms = hub.rooms] in
+            rooms.headCount(of: session.session.id).map {
+                PresenceTold(present: $0.present, waiting: conducts ? $0.waiting : nil)
+            }
+        }
     }
 
     private func stream(
-        _ audience: EventAudience, _ request: Request, present: @escaping @Sendable () -> Int?
+        _ audience: EventAudience, _ request: Request, presence: @escaping @Sendable () -> PresenceTold?
     ) async throws -> Response {
         let last = request.headers[.lastEventID].flatMap { Int64($0) }
         let follower = try await hub.events.follow(audience.conference, after: last, gate: audience.verdict)
         let stream = EventStream(
             configuration: configuration, follower: follower, told: audience.told, mayFollow: audience.mayFollow,
-            present: present, open: streams)
+            presence: presence, open: streams)
         return stream.response(to: request)
     }
 }
@@ -65,7 +70,8 @@ struct EventAudience: Sendable {
         try await hub.chat.told(event)
     }
 
-    /// Asked at every pulse of the stream. It also says that a participant is still in the session.
+    /// Asked at every pulse of the stream. It also says that a participant is still in the session, or
+    /// waits for it.
     @Sendable func mayFollow() async -> Bool {
         guard let identity = await refreshed(), hub.allows(identity, .followEvents, on: object(session)) else { return false }
         if let session, let participant = participant(identity) { hub.rooms.touch(participant, in: session) }
@@ -74,7 +80,8 @@ struct EventAudience: Sendable {
 
     private func isVisible(_ event: Event, to identity: Identity, _ object: Object) -> Bool {
         switch event.visibility {
-        case .everyone, .participants: true
+        case .everyone: true
+        case .participants: hub.wait(identity, at: object) == nil
         case .session:
             session != nil
                 && (hub.allows(identity, .enterSession, on: object) || hub.allows(identity, .conductSession, on: object))

@@ -53,7 +53,10 @@ struct ConsolePages {
         guard let state else { return nil }
         return ModeratePage.Current(
             id: state.session.id.description, session: try await hub.summary(of: state, reader),
-            isRecorded: state.session.isRecorded, recorder: hub.recorder(of: state))
+            isRecorded: state.session.isRecorded, recorder: hub.recorder(of: state),
+            entrance: EntranceInRoom(
+                entrance: hub.rooms.entrance(of: state.session.id),
+                waiting: hub.rooms.waiting(for: state.session.id).map(PersonInRoom.init(_:))))
     }
 
     private func people(_ state: Rooms.SessionState?, _ reader: Reader) async throws -> PeopleInRoom {
@@ -147,7 +150,7 @@ extension ConsolePages {
     }
 
     private func back(to state: Rooms.SessionState) -> Response {
-        .redirect(to: "/rooms/\(state.session.room)/moderate", type: .normal)
+        .redirect(to: state.consolePath, type: .normal)
     }
 }
 

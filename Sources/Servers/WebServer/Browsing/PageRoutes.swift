@@ -14,6 +14,7 @@ struct PageRoutes {
         ChatForms(hub: hub).addRoutes(to: pages)
         CalendarFiles(desk: desk).addRoutes(to: pages)
         ConsolePages(desk: desk).addRoutes(to: pages)
+        EntranceForms(hub: hub).addRoutes(to: pages)
         ArchivePages(desk: desk).addRoutes(to: pages)
         ArchiveForms(hub: hub).addRoutes(to: pages)
         PersonalPages(desk: desk).addRoutes(to: pages)

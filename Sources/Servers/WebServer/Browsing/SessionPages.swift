@@ -36,8 +36,14 @@ struct SessionPages {
         let reader = Reader(request, context)
         let state = try hub.session(in: context.parameters)
         let conference = try await hub.conference(of: state)
-        try hub.permit(context.identity, .watchSession, on: hub.object(state))
         let participant = reader.identity.subject.participation(in: conference.id)?.participant
+        if let reason = hub.wait(context.identity, at: hub.object(state)) {
+            let page = LobbyPage(
+                id: state.session.id.description, session: try await hub.summary(of: state, reader), zone: conference.zone,
+                reason: reason, participant: participant?.description ?? "")
+            return try await desk.answer(page, to: reader, of: conference)
+        }
+        try hub.permit(context.identity, .watchSession, on: hub.object(state))
         let page = LivePage(
             id: state.session.id.description, session: try await hub.summary(of: state, reader), zone: conference.zone,
             isRecorded: state.session.isRecorded, recorder: hub.recorder(of: state),
@@ -63,6 +69,7 @@ struct SessionPages {
         case .refuse(.signInNeeded) where state.phase != .ended:
             .signIn(path: "/sign-in?next=\(PageFrame.encoded(reader.address))")
         case .refuse(.doorsClosed): .opensLater
+        case .refuse(.waiting(let reason)): .lobby(path: "/sessions/\(state.session.id)/live", reason)
         case .refuse where state.phase == .ended: .ended(recording: try await recording(of: state, reader))
         case .refuse(let refusal): .refused(RefusalInWords(refusal, in: words))
         }
@@ -89,7 +96,7 @@ extension Hub {
 
     /// The console of the session's room, for who may moderate there.
     func console(of state: Rooms.SessionState, _ reader: Reader) -> String? {
-        allows(reader.identity, .conductSession, on: object(state)) ? "/rooms/\(state.session.room)/moderate" : nil
+        allows(reader.identity, .conductSession, on: object(state)) ? state.consolePath : nil
     }
 
     func peopleInRoom(of state: Rooms.SessionState, _ reader: Reader) async throws -> PeopleInRoom {
@@ -109,7 +116,7 @@ extension Hub {
 }
 
 extension PersonInRoom {
-    fileprivate init(_ presence: Presence) {
+    init(_ presence: Presence) {
         self.init(
             participant: presence.participant.description, name: presence.name, capacity: presence.capacity.rawValue,
             delegation: presence.organisation.isEmpty ? nil : presence.organisation, removalReason: nil)

@@ -3,7 +3,7 @@ import HTTPTypes
 import Hummingbird
 import ServiceLifecycle
 
-/// One answer of server-sent events: what happened since, what happens, and the number of people present.
+/// One answer of server-sent events: what happened since, what happens, and how many people are present.
 ///
 /// It ends when its reader goes away or may no longer follow, and when the server stops; a browser then comes back and says what
 /// it had last, so that nothing is lost.
@@ -28,8 +28,8 @@ struct EventStream: Sendable {
     let told: @Sendable (Event) async throws -> Event?
     /// Whether the reader may still follow. Asked at each pulse, so it also says that the reader is still there.
     let mayFollow: @Sendable () async -> Bool
-    /// The number of people present; nil where none is told.
-    let present: @Sendable () -> Int?
+    /// How many people are present; nil where that is not told.
+    let presence: @Sendable () -> PresenceTold?
     /// Counts the streams that are open.
     let open: Tally
 
@@ -73,7 +73,7 @@ struct EventStream: Sendable {
             guard pulse.duration(to: .now) >= configuration.pulse else { continue }
             pulse = .now
             guard teller.pulse(mayFollow: await mayFollow()) else { return }
-            if let words = teller.words(present: present()) { try await writer.write(words) }
+            if let words = teller.words(presence()) { try await writer.write(words) }
         }
     }
 }

@@ -1,12 +1,12 @@
 import NIOCore
 
-/// What a stream of events says at a pulse: the number present where it has changed, a comment where it was silent for long.
+/// What a stream of events says at a pulse: how many are present where that has changed, a comment where it was silent for long.
 struct EventTeller {
     private let pulsesOfGrace: Int
     private let silentPulses: Int
     private var refusals = 0
     private var silence = 0
-    private var told: Int?
+    private var told: PresenceTold?
 
     init(_ configuration: EventStream.Configuration) {
         pulsesOfGrace = configuration.pulsesOfGrace
@@ -25,14 +25,25 @@ struct EventTeller {
     }
 
     /// Nil where there is nothing to say.
-    mutating func words(present: Int?) -> ByteBuffer? {
-        if let present, present != told, refusals == 0 {
-            told = present
+    mutating func words(_ presence: PresenceTold?) -> ByteBuffer? {
+        if let presence, presence != told, refusals == 0 {
+            told = presence
             silence = 0
-            return EventText.passing("presence", data: "{\"present\":\(present)}")
+            return EventText.passing("presence", data: presence.data)
         }
         guard silence >= silentPulses else { return nil }
         silence = 0
         return EventText.comment
+    }
+}
+
+/// How many are in a session; for those who conduct it also how many wait for it.
+struct PresenceTold: Hashable, Sendable {
+    let present: Int
+    let waiting: Int?
+
+    fileprivate var data: String {
+        let waiting = waiting.map { ",\"waiting\":\($0)" } ?? ""
+        return "{\"present\":\(present)\(waiting)}"
     }
 }

@@ -6,8 +6,11 @@ import Rooms
 import Time
 
 extension Hub {
-    /// Lets whoever asks into a session, or only watch it: pages and API call it alike.
+    /// Lets whoever asks into a session, into the line before it, or only watch it: pages and API call it alike.
     func admit(_ identity: Identity, to state: Rooms.SessionState) async throws -> Admission {
+        if wait(identity, at: object(state)) != nil {
+            await rooms.arrive(try await participant(identity, in: state.session.conference), at: state.session.id)
+        }
         try permit(identity, .watchSession, on: object(state))
         let participant = try await participant(identity, in: state.session.conference)
         return try await rooms.admit(participant, to: state.session.id, onlyToWatch: watchesOnly(identity, state) != nil)
@@ -20,6 +23,13 @@ extension Hub {
             case .refuse(.otherAudience(let audiences)) = decide(identity.subject, .enterSession, on: session, now: clock.now())
         else { return nil }
         return .otherAudience(audiences)
+    }
+
+    /// Why the asker has to wait for the session; nil where they need not, and where they may not even watch it.
+    func wait(_ identity: Identity, at session: Object) -> WaitingReason? {
+        guard case .refuse(.waiting(let reason)) = decide(identity.subject, .watchSession, on: session, now: clock.now())
+        else { return nil }
+        return reason
     }
 
     /// Whoever asks, as a participant of the conference.

@@ -5,7 +5,7 @@ import Time
 extension Problem {
     /// A refusal of the access function in words, with the headers of RFC 6750 §3 where credentials are what lacks.
     init(_ refusal: Refusal) {
-        self.init(refusal.kind, refusal.detail, refusal: refusal, headers: refusal.challenge)
+        self.init(refusal.kind, refusal.detail, refusal: refusal, headers: refusal.headers)
     }
 }
 
@@ -21,6 +21,8 @@ extension Refusal {
         case .doorsClosed: .doorsClosed
         case .sessionEnded: .sessionEnded
         case .removed: .removed
+        case .waiting(.lobby): .waitingLobby
+        case .waiting(.locked): .waitingLocked
         case .recordingNotReady: .recordingNotReady
         }
     }
@@ -34,12 +36,16 @@ extension Refusal {
         case .otherAudience(let audiences): "It is for: \(audiences.map(\.rawValue).sorted().joined(separator: ", "))."
         case .doorsClosed(let until): "The doors open at \(until.text)."
         case .removed(let reason): "A moderator has removed you from this session: \(reason)"
-        case .signInNeeded, .notRegistered, .personNeeded, .sessionEnded, .recordingNotReady: nil
+        case .signInNeeded, .notRegistered, .personNeeded, .sessionEnded, .waiting, .recordingNotReady: nil
         }
     }
 
-    fileprivate var challenge: HTTPFields {
+    /// After how many seconds somebody who waits should ask again, to stay in the line.
+    private static let patience = "10"
+
+    fileprivate var headers: HTTPFields {
         switch self {
+        case .waiting: [.retryAfter: Self.patience]
         case .signInNeeded: [.wwwAuthenticate: Bearer.challenge()]
         case .scopeNeeded(let scope): [.wwwAuthenticate: Bearer.challenge(error: "insufficient_scope", scope: scope.rawValue)]
         default: [:]

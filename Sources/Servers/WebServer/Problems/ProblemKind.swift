@@ -12,6 +12,8 @@ package enum ProblemKind: String, CaseIterable, Sendable {
     case doorsClosed = "doors-closed"
     case sessionEnded = "session-ended"
     case removed
+    case waitingLobby = "waiting-lobby"
+    case waitingLocked = "waiting-locked"
     case recordingNotReady = "recording-not-ready"
     // Credentials.
     case malformedCredentials = "malformed-credentials"
@@ -57,7 +59,7 @@ extension ProblemKind {
         case .notRegistered, .notGranted, .scopeNeeded, .personNeeded, .otherAudience, .doorsClosed, .sessionEnded, .removed,
             .passNeeded:
             .forbidden
-        case .crossSiteRequest: .forbidden
+        case .waitingLobby, .waitingLocked, .crossSiteRequest: .forbidden
         case .recordingNotReady, .roomInUse, .conflict, .callUnderWay, .notLive, .pictureReorders: .conflict
         case .offerUnacceptable, .keyReused: .unprocessableContent
         case .noCommonCodec: .notAcceptable
@@ -88,6 +90,8 @@ extension ProblemKind {
         case .doorsClosed: "The doors are not open yet"
         case .sessionEnded: "The session has ended"
         case .removed: "Removed by a moderator"
+        case .waitingLobby: "In the lobby"
+        case .waitingLocked: "The session is locked"
         case .recordingNotReady: "The recording is still being made"
         case .malformedCredentials: "The credentials cannot be read"
         case .invalidToken: "The token is not valid"
@@ -132,6 +136,7 @@ extension ProblemKind {
         case .doorsClosed: "Come back when the doors open."
         case .sessionEnded: "Look for its recording in the conference's archive."
         case .removed: "Write to the moderators of the conference."
+        case .waitingLobby, .waitingLocked: "Ask again every ten seconds: a moderator sees you wait, and may admit you."
         case .recordingNotReady: "Come back later."
         case .malformedCredentials: "Send `Authorization: Bearer` with one token and nothing else."
         case .invalidToken: "Use a token that is neither revoked nor expired."

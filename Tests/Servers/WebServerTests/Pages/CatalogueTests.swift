@@ -1,3 +1,4 @@
+import Events
 import Foundation
 import Testing
 
@@ -57,6 +58,12 @@ import Testing
                 #expect(english["\(match.1).other"] != nil, "\(file) counts \(match.1)")
             }
         }
+    }
+
+    @Test(arguments: EventKind.allCases)
+    func `the pages hear of every kind of event, and the log has words for it`(kind: EventKind) throws {
+        #expect(try Self.resources.text(of: "modules/events.js").contains("'\(kind.rawValue)'"))
+        #expect(try Self.catalogue(.english)["log.\(kind.rawValue)"] != nil)
     }
 
     private static func arguments(of sentence: String) -> Set<String> {

@@ -1,4 +1,7 @@
+import Access
 import Foundation
+import Registration
+import Rooms
 import Time
 
 @testable import WebServer
@@ -82,6 +85,18 @@ enum SamplePages {
         return ChatInRoom(messages: messages, isOpen: true, mayModerate: moderated)
     }
 
+    static var entrance: EntranceInRoom {
+        var entrance = Entrance()
+        (entrance.hasLobby, entrance.passes) = (true, EntryRule(capacities: [.interpreter], organisations: ["Senate & <House>"]))
+        return EntranceInRoom(entrance: entrance, waiting: [people[2], people[3]])
+    }
+
+    static func lobbyPage(_ reason: WaitingReason) -> LobbyPage {
+        LobbyPage(
+            id: "session_0198f3c2-0000-7000-8000-000000000001", session: live, zone: zone, reason: reason,
+            participant: "participant_0198f3c2-0000-7000-8000-000000000001")
+    }
+
     static func livePage(moderated: Bool) -> LivePage {
         LivePage(
             id: "session_0198f3c2-0000-7000-8000-000000000001", session: live, zone: zone, isRecorded: true, recorder: recorder,
@@ -160,7 +175,9 @@ enum SamplePages {
 
     static let moderatePage = ModeratePage(
         room: "Main hall", roomID: "room_0198f3c2-0000-7000-8000-000000000001", zone: zone,
-        current: .init(id: "session_0198f3c2-0000-7000-8000-000000000001", session: live, isRecorded: true, recorder: recorder),
+        current: .init(
+            id: "session_0198f3c2-0000-7000-8000-000000000001", session: live, isRecorded: true, recorder: recorder,
+            entrance: entrance),
         feed: .flowing(
             .init(
                 since: at("2021-06-16T11:52:00Z"), bitsPerSecond: 2_640_000, lastKeyFrame: .seconds(1), picture: "1280 × 720")),

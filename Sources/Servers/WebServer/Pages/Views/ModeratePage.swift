@@ -6,7 +6,7 @@ import Time
 struct ModeratePage: Page {
     static let template = "moderate"
     static let spokenByModules =
-        ["people.", "chat.", "problem.", "capacity.", "state.", "feed.", "log."] + RecorderState.spoken
+        ["people.", "chat.", "problem.", "capacity.", "state.", "feed.", "log.", "entrance."] + RecorderState.spoken
     let room: String
     /// `room_0198…`
     let roomID: String
@@ -25,6 +25,7 @@ struct ModeratePage: Page {
         let session: SessionSummary
         let isRecorded: Bool
         let recorder: RecorderState
+        let entrance: EntranceInRoom
     }
 
     /// What the production desk sends.
@@ -76,6 +77,7 @@ extension ModeratePage.Current {
             "mayClose": .flag(session.phase == .running || session.phase == .doorsOpen),
             "mayPause": .flag(!["off", "paused"].contains(recorder.code)), "mayResume": .flag(recorder.code == "paused"),
         ]) { _, own in own }.merging(recorder.fields(in: words)) { own, _ in own }
+            .merging(entrance.fields(in: words)) { own, _ in own }
     }
 }
 

@@ -30,7 +30,7 @@ extension Refusal {
             ["audiences": words.list(audiences.map { words.name(of: "audience", $0.rawValue) }.sorted())]
         case .scopeNeeded(let scope): ["scope": scope.rawValue]
         case .removed(let reason): ["reason": reason]
-        case .signInNeeded, .notRegistered, .personNeeded, .sessionEnded, .recordingNotReady: [:]
+        case .signInNeeded, .notRegistered, .personNeeded, .sessionEnded, .waiting, .recordingNotReady: [:]
         }
     }
 }

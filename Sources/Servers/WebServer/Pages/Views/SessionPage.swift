@@ -1,3 +1,4 @@
+import Access
 import Foundation
 import Time
 
@@ -26,6 +27,8 @@ struct SessionPage: Page {
         /// I may enter once the doors open.
         case opensLater
         case signIn(path: String)
+        /// I have to wait until a moderator lets me in.
+        case lobby(path: String, WaitingReason)
         case refused(RefusalInWords)
         /// Over; with the address of its recording where I may see one.
         case ended(recording: String?)
@@ -56,12 +59,16 @@ struct SessionPage: Page {
     private func entryFields(_ words: Wording) -> Fields {
         var fields: Fields = [
             "enterPath": .flag(false), "opensLater": .flag(false), "signInPath": .flag(false), "refusal": .flag(false),
-            "ended": .flag(false), "recordingPath": .flag(false),
+            "lobby": .flag(false), "ended": .flag(false), "recordingPath": .flag(false),
         ]
         switch entry {
         case .enter(let path): fields["enterPath"] = .text(path)
         case .opensLater: fields["opensLater"] = .flag(true)
         case .signIn(let path): fields["signInPath"] = .text(path)
+        case .lobby(let path, let reason):
+            fields["lobby"] = .object([
+                "lobbyPath": .text(path), "lobbyReason": .text(words.phrases("refusal.waiting-\(reason.rawValue).reason")),
+            ])
         case .refused(let refusal): fields["refusal"] = .object(refusal.fields)
         case .ended(let recording): (fields["ended"], fields["recordingPath"]) = (.flag(true), .text(recording))
         }

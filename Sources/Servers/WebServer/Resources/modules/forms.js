@@ -5,7 +5,7 @@ import { Problem } from './api.js';
 /**
  * Takes over the forms of an element that carry `data-act`.
  * @param {HTMLElement} element has a `[data-field="problem"]` for what goes wrong
- * @param {(act: string, values: Record<string, string>) => Promise<void>} perform
+ * @param {(act: string, values: Record<string, string>, form: HTMLFormElement) => Promise<void>} perform
  */
 export function takeOverForms(element, perform) {
   element.addEventListener('submit', (event) => {
@@ -13,7 +13,7 @@ export function takeOverForms(element, perform) {
     if (!(form instanceof HTMLFormElement) || !form.dataset.act) return;
     event.preventDefault();
     const values = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]));
-    send(element, form, () => perform(form.dataset.act ?? '', values));
+    send(element, form, () => perform(form.dataset.act ?? '', values, form));
   });
 }
 

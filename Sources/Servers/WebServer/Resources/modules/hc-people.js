@@ -7,19 +7,13 @@
 import { call } from './api.js';
 import { eventsOf } from './events.js';
 import { takeOverForms } from './forms.js';
-import { counted, named } from './phrases.js';
+import { fill, isInUse, makeRow, write } from './people-list.js';
+import { counted } from './phrases.js';
 
 /** Milliseconds between two questions for the list, at least. */
 const pause = 2_000;
 
-/**
- * @typedef {object} Person
- * @property {string} participant
- * @property {string} name
- * @property {string} [capacity]
- * @property {string} [organisation]
- * @property {string} [reason] of the removal
- */
+/** @typedef {import('./people-list.js').Person} Person */
 
 class People extends HTMLElement {
   connectedCallback() {
@@ -70,18 +64,12 @@ class People extends HTMLElement {
   take(told) {
     this.told = told;
     this.count(told.people?.length ?? 0);
-    if (!this.isInUse()) this.show();
-  }
-
-  /** @private */
-  isInUse() {
-    const hovers = matchMedia('(hover: hover)').matches && this.querySelector('.people:hover');
-    return Boolean(hovers) || this.querySelector('.people :focus-visible, .people details[open]') !== null;
+    if (!isInUse(this)) this.show();
   }
 
   /** @private */
   settle() {
-    setTimeout(() => this.told && !this.isInUse() && this.show(), 0);
+    setTimeout(() => this.told && !isInUse(this) && this.show(), 0);
   }
 
   /** @private */
@@ -95,7 +83,6 @@ class People extends HTMLElement {
   }
 
   /**
-   * Brings a list to what it should hold; rows that stay are left alone.
    * @private
    * @param {string} name
    * @param {Person[]} people
@@ -103,16 +90,7 @@ class People extends HTMLElement {
    */
   fill(name, people, areRemoved) {
     const list = this.field(name);
-    if (!list) return;
-    /** @type {Map<string, HTMLElement>} */
-    const rows = new Map();
-    list.querySelectorAll('.person').forEach((row) => {
-      if (row instanceof HTMLElement) rows.set(row.dataset.participant ?? '', row);
-    });
-    for (const person of people) {
-      if (!rows.delete(person.participant)) list.append(this.makeRow(person, areRemoved));
-    }
-    rows.forEach((row) => row.remove());
+    if (list) fill(list, people, (person) => this.makeRow(person, areRemoved));
   }
 
   /**
@@ -121,14 +99,8 @@ class People extends HTMLElement {
    * @param {boolean} isRemoved
    */
   makeRow(person, isRemoved) {
-    const template = /** @type {HTMLTemplateElement} */ (this.querySelector('template[data-row]'));
-    const row = /** @type {HTMLElement} */ (template.content.cloneNode(true)).firstElementChild;
-    if (!(row instanceof HTMLElement)) return '';
-    row.dataset.participant = person.participant;
-    write(row, 'name', person.name);
-    write(row, 'details', [named('capacity', person.capacity ?? ''), person.organisation].filter(Boolean).join(' · '));
+    const row = makeRow(this, person);
     write(row, 'reason', person.reason ?? '');
-    row.querySelectorAll('input[name="participant"]').forEach((input) => input.setAttribute('value', person.participant));
     row.querySelector(isRemoved ? '.act' : '[data-act="readmit"]')?.remove();
     if (!isRemoved) row.querySelector('.person-reason')?.remove();
     return row;
@@ -167,16 +139,6 @@ class People extends HTMLElement {
   field(name) {
     return this.querySelector(`[data-field="${name}"]`);
   }
-}
-
-/**
- * @param {Element} element
- * @param {string} name
- * @param {string} words
- */
-function write(element, name, words) {
-  const field = element.querySelector(`[data-field="${name}"]`);
-  if (field && field.textContent !== words) field.textContent = words;
 }
 
 customElements.define('hc-people', People);

@@ -103,6 +103,7 @@ class LivePlayer extends HTMLElement {
   refuse(problem) {
     if (problem.code === 'removed') return this.expel(problem.reason, problem.message);
     if (problem.code === 'session-ended') return this.end();
+    if (problem.code.startsWith('waiting-')) return location.reload();
     if (problem.status === 0 || problem.status >= 500) return this.door?.askIn(this.unreachable());
     this.playback?.detach();
     this.wasSeen = false;

@@ -1,6 +1,7 @@
 /** A room's console. */
 
 import './hc-chat.js';
+import './hc-entrance.js';
 import './hc-feed.js';
 import './hc-log.js';
 import './hc-pause.js';

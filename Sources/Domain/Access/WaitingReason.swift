@@ -1,0 +1,7 @@
+/// Why somebody who may enter a session has to wait for it.
+package enum WaitingReason: String, CaseIterable, Codable, Hashable, Sendable {
+    /// A moderator has to admit them.
+    case lobby
+    /// The session is locked: nobody new comes in but whom a moderator admits all the same.
+    case locked
+}
