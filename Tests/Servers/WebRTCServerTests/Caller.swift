@@ -34,6 +34,14 @@ struct Caller {
         try await channel.writeAndFlush(AddressedEnvelope(remoteAddress: server, data: datagram))
     }
 
+    /// Sends all at once, as fast as the socket takes them.
+    func flood(_ datagrams: [ByteBuffer], to server: SocketAddress) async throws {
+        for datagram in datagrams {
+            channel.write(AddressedEnvelope(remoteAddress: server, data: datagram), promise: nil)
+        }
+        try await channel.eventLoop.submit { channel.flush() }.get()
+    }
+
     func sendFramed(_ datagram: ByteBuffer) async throws {
         var framed = ByteBuffer()
         StreamFraming.write(datagram, into: &framed)

@@ -102,10 +102,8 @@ struct PeerServerTests {
             let caller = try await Caller.datagrams()
             let stranger = ICECredentials(fragment: "nobody", password: credentials.password)
             let hello = ByteBuffer(bytes: [22, 254, 253] + [UInt8](repeating: 0, count: 200))
-            for number in 1...500 as ClosedRange<UInt64> {
-                try await caller.send(check(stranger, from: "x", number: number), to: address)
-                try await caller.send(hello, to: address)
-            }
+            let checks = (1...500 as ClosedRange<UInt64>).map { check(stranger, from: "x", number: $0) }
+            try await caller.flood(checks.flatMap { [$0, hello] }, to: address)
             // The flood may crowd a datagram out: agents send their checks again.
             let checking = Task {
                 while !Task.isCancelled {
