@@ -78,7 +78,7 @@ var targets: [Target] = [
     // Bindings: one Swift target per C library; no C type crosses their border.
     library("CFFmpegLibraries", debian: "libavformat-dev", "libavcodec-dev", "libswresample-dev", "libswscale-dev"),
     .target(name: "CFFmpeg", dependencies: ["CFFmpegLibraries"], path: "Sources/Bindings/CFFmpeg"),
-    library("CCurl", pkgConfig: "libcurl", debian: "libcurl4-openssl-dev"),
+    .target(name: "CCurl", path: "Sources/Bindings/CCurl"),
     library("COpenSSL", pkgConfig: "openssl", debian: "libssl-dev"),
     library("CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
     target(.bindings, "FFmpeg", ["CFFmpeg", "Media", "Time", .nioCore]),

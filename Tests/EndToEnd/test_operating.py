@@ -25,6 +25,7 @@ def test_it_starts_at_once_and_is_small_when_idle(make_hub):
     report("start to first answer, data folder as left", hub.started_in)
     report("resident when idle", hub.resident_megabytes, "MB")
     assert not hub.has_loaded("libavformat"), "FFmpeg costs 25 MB, and nobody needs it yet"
+    assert not hub.has_loaded("libcurl"), "libcurl costs 4 MB, and nobody needs it yet"
     assert httpx.get(f"{hub.address}/healthz").status_code == 200
 
 

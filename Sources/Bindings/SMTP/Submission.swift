@@ -6,7 +6,6 @@ import Foundation
     private static let connectionTimeout: Duration = .seconds(10)
     /// For the whole. Some servers look for spam before they answer.
     private static let timeout: Duration = .seconds(180)
-    private static let hasStarted = hemicycle_start_curl() == CURLE_OK
 
     private let server: SMTPServer.Configuration
     private let stop: StopMark
@@ -15,8 +14,8 @@ import Foundation
     private var recipients: UnsafeMutablePointer<curl_slist>?
 
     init(to server: SMTPServer.Configuration, stop: StopMark) throws(SMTPError) {
-        guard Self.hasStarted, let transfer = unsafe curl_easy_init() else {
-            throw SMTPError(stage: .session, answer: nil, message: "libcurl does not start.")
+        guard CurlLibrary.isReady, let transfer = unsafe curl_easy_init() else {
+            throw SMTPError(stage: .session, answer: nil, message: "libcurl does not start. \(CurlLibrary.mend)")
         }
         self.server = server
         self.stop = stop

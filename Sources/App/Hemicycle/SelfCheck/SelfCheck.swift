@@ -39,7 +39,7 @@ package struct SelfCheck: Sendable {
     }
 
     private func libraries() -> [Finding] {
-        [ffmpeg(), .sound("OpenSSL", OpenSSLLibrary.version), .sound("libcurl", CurlLibrary.version)]
+        [ffmpeg(), .sound("OpenSSL", OpenSSLLibrary.version), curl()]
     }
 
     private func ffmpeg() -> Finding {
@@ -49,6 +49,13 @@ package struct SelfCheck: Sendable {
         } catch {
             return .fault("FFmpeg", error.reason, mend: FFmpegMissing.mend)
         }
+    }
+
+    private func curl() -> Finding {
+        guard let version = CurlLibrary.version else {
+            return .fault("libcurl", "cannot be loaded", mend: CurlLibrary.mend)
+        }
+        return .sound("libcurl", version)
     }
 
     private func mail() -> Finding {
