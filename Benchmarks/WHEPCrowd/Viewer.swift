@@ -9,9 +9,11 @@ final class Viewer: ChannelInboundHandler {
     typealias InboundIn = AddressedEnvelope<ByteBuffer>
     typealias OutboundOut = AddressedEnvelope<ByteBuffer>
 
-    /// Between checks and repeated flights until it is connected; between reports from then on.
+    /// Between checks and repeated flights until it is connected.
     private static let eagerness = TimeAmount.milliseconds(20)
+    /// From then on, as Chromium has it.
     private static let reportInterval = TimeAmount.seconds(1)
+    private static let consentInterval = TimeAmount.milliseconds(2500)
 
     private let identity: DTLSIdentity
     private let credentials = ICECredentials(random: (0..<ICECredentials.randomness).map { _ in .random(in: .min ... .max) })
@@ -24,6 +26,7 @@ final class Viewer: ChannelInboundHandler {
     private var context: ChannelHandlerContext?
     private var timer: Scheduled<Void>?
     private var askedAt = NIODeadline.distantPast
+    private var checkedAt = NIODeadline.distantPast
     private(set) var reception = Reception()
     /// How long it took from its POST to its first whole key frame.
     private(set) var firstPicture: TimeAmount?
@@ -69,7 +72,9 @@ extension Viewer {
 
     /// A check of the path, which asks for consent from the second on (RFC 7675).
     private func check() {
-        guard let server, !isNominated || keys != nil else { return }
+        let now = NIODeadline.now()
+        guard let server, !isNominated || keys != nil && now >= checkedAt + Self.consentInterval else { return }
+        checkedAt = now
         transactions += 1
         var writer = STUNWriter(.request, STUNTransaction(high: 1, low: transactions))
         writer.username("\(server.credentials.fragment):\(credentials.fragment)")
