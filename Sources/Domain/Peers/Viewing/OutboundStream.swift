@@ -56,14 +56,7 @@ struct OutboundStream {
     /// The group is sent as of `ticks`: its numbers are taken.
     mutating func take(_ group: PacketGroup, ticks: Int64, at now: NIODeadline) -> UInt64 {
         let first = index
-        if kind == .picture {
-            let timestamp = timestamp(ticks)
-            for place in group.packets.indices {
-                let sequence = UInt16(truncatingIfNeeded: first + UInt64(place))
-                history.append(
-                    PacketHistory.Entry(sequence: sequence, timestamp: timestamp, place: place, group: group, sentAt: now))
-            }
-        }
+        if kind == .picture { history.append(group, from: first, timestamp: timestamp(ticks), at: now) }
         index += UInt64(group.packets.count)
         packets &+= UInt32(truncatingIfNeeded: group.packets.count)
         octets &+= UInt32(truncatingIfNeeded: group.bytes)
@@ -75,16 +68,11 @@ struct OutboundStream {
         line = (group.time, group.instant)
     }
 
-    /// The packet of this number is sent again: how it goes in the stream of repairs; nil where there is none.
-    mutating func takeRepair(of sequence: UInt16, at now: NIODeadline) -> (RepairStream, index: UInt64)? {
-        history.note(sequence, sentAt: now)
+    /// The packet is sent again: how it goes in the stream of repairs; nil where there is none.
+    mutating func takeRepair(of entry: PacketHistory.Entry, at now: NIODeadline) -> (RepairStream, index: UInt64)? {
+        history.note(entry, sentAt: now)
         defer { repair?.index += 1 }
         return repair.map { ($0, $0.index) }
-    }
-
-    /// The count that a packet of this number had when it was sent.
-    func sentIndex(_ sequence: UInt16) -> UInt64 {
-        index - 1 - UInt64(UInt16(truncatingIfNeeded: index - 1) &- sequence)
     }
 
     /// Nil before anything was sent.

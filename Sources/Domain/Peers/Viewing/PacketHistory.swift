@@ -2,39 +2,56 @@ import NIOCore
 
 /// The last packets of one outgoing stream, for those that are lost on the way. The payloads are shared by all viewers.
 struct PacketHistory {
+    /// A packet that was sent.
     struct Entry {
-        let sequence: UInt16
+        /// Counts the packets of the stream.
+        let index: UInt64
         let timestamp: UInt32
-        let place: Int
-        let group: PacketGroup
+        let packet: PacketGroup.Packet
         /// When it was sent, or sent again.
-        var sentAt: NIODeadline
+        let sentAt: NIODeadline
+
+        var sequence: UInt16 { UInt16(truncatingIfNeeded: index) }
     }
 
-    /// A power of two. About two seconds of 2.5 Mbit/s.
+    private struct Sent {
+        let first: UInt64
+        let timestamp: UInt32
+        let group: PacketGroup
+        let at: NIODeadline
+
+        var end: UInt64 { first + UInt64(group.packets.count) }
+    }
+
+    /// Packets, and those besides of the oldest group that is not gone yet: about two seconds of 2.5 Mbit/s.
     static let capacity = 512
 
-    private var entries: [Entry] = []
+    private var groups = CircularBuffer<Sent>(initialCapacity: 0)
+    /// When those were sent again that were lost.
+    private var repairs: [UInt64: NIODeadline] = [:]
 
-    /// Packets come in the order of their numbers.
-    mutating func append(_ entry: Entry) {
-        if entries.count < Self.capacity, entry.sequence & UInt16(Self.capacity - 1) != entries.count {
-            // The first lap begins anywhere: it is filled up so that each number has its place.
-            entries.append(contentsOf: repeatElement(entry, count: Self.capacity - entries.count))
-        }
-        let index = Int(entry.sequence) & (Self.capacity - 1)
-        if index == entries.count { entries.append(entry) } else { entries[index] = entry }
+    /// Groups come in the order of their packets' numbers.
+    mutating func append(_ group: PacketGroup, from first: UInt64, timestamp: UInt32, at now: NIODeadline) {
+        let sent = Sent(first: first, timestamp: timestamp, group: group, at: now)
+        while let oldest = groups.first, oldest.end + UInt64(Self.capacity) < sent.end { groups.removeFirst() }
+        groups.append(sent)
+        guard !repairs.isEmpty, let oldest = groups.first?.first else { return }
+        repairs = repairs.filter { $0.key >= oldest }
     }
 
+    /// The packet of this number; nil where it is not known any more.
     subscript(_ sequence: UInt16) -> Entry? {
-        let index = Int(sequence) & (Self.capacity - 1)
-        guard index < entries.count, entries[index].sequence == sequence else { return nil }
-        return entries[index]
+        guard let end = groups.last?.end else { return nil }
+        let age = UInt64(UInt16(truncatingIfNeeded: end - 1) &- sequence)
+        guard age < end, let sent = groups.last(where: { $0.first < end - age }), end - age <= sent.end else { return nil }
+        let index = end - 1 - age
+        return Entry(
+            index: index, timestamp: sent.timestamp, packet: sent.group.packets[Int(index - sent.first)],
+            sentAt: repairs[index] ?? sent.at)
     }
 
     /// Notes that the packet was sent once more.
-    mutating func note(_ sequence: UInt16, sentAt now: NIODeadline) {
-        guard self[sequence] != nil else { return }
-        entries[Int(sequence) & (Self.capacity - 1)].sentAt = now
+    mutating func note(_ entry: Entry, sentAt now: NIODeadline) {
+        repairs[entry.index] = now
     }
 }

@@ -73,12 +73,11 @@ extension ViewerPeer {
         guard let entry = streams[place].history[sequence] else { return statistics.unrepaired += 1 }
         guard now >= entry.sentAt + OutboundStream.repairPause, trains.count < Self.maximumTrains else { return }
         let start = writer.bytes.writerIndex
-        let packet = entry.group.packets[entry.place]
         let isDone =
-            if let (repair, index) = streams[place].takeRepair(of: sequence, at: now) {
-                write(packet, again: entry, by: repair, index, into: &writer.bytes, at: now)
+            if let (repair, index) = streams[place].takeRepair(of: entry, at: now) {
+                write(entry, by: repair, index, into: &writer.bytes, at: now)
             } else {
-                write(packet, again: entry, of: place, into: &writer.bytes)
+                write(entry, of: place, into: &writer.bytes)
             }
         guard isDone else { return }
         writer.note(from: start)
@@ -87,30 +86,27 @@ extension ViewerPeer {
 
     /// In the stream of repairs, behind its own number (RFC 4588 §4).
     private mutating func write(
-        _ packet: PacketGroup.Packet, again entry: PacketHistory.Entry, by repair: OutboundStream.RepairStream, _ index: UInt64,
-        into output: inout ByteBuffer, at now: NIODeadline
+        _ entry: PacketHistory.Entry, by repair: OutboundStream.RepairStream, _ index: UInt64, into output: inout ByteBuffer,
+        at now: NIODeadline
     ) -> Bool {
         let start = output.writerIndex
         repair.template.write(
-            hasMarker: packet.hasMarker, sequence: UInt16(truncatingIfNeeded: index), timestamp: entry.timestamp,
+            hasMarker: entry.packet.hasMarker, sequence: UInt16(truncatingIfNeeded: index), timestamp: entry.timestamp,
             transportSequence: transportSequence, sendTime: Self.absoluteSendTime(at: now), into: &output)
         transportSequence &+= 1
         var payload = ByteBuffer()
-        RetransmissionPayload.write(packet.payload, of: entry.sequence, into: &payload)
+        RetransmissionPayload.write(entry.packet.payload, of: entry.sequence, into: &payload)
         return transport.protect(payload, behind: start, in: &output, ssrc: repair.ssrc.value, index: index)
     }
 
     /// As it was: the same bytes under the same index.
-    private func write(
-        _ packet: PacketGroup.Packet, again entry: PacketHistory.Entry, of place: Int, into output: inout ByteBuffer
-    ) -> Bool {
+    private func write(_ entry: PacketHistory.Entry, of place: Int, into output: inout ByteBuffer) -> Bool {
         let start = output.writerIndex
         streams[place].template.write(
-            hasMarker: packet.hasMarker, sequence: entry.sequence, timestamp: entry.timestamp, transportSequence: 0, sendTime: 0,
-            into: &output)
+            hasMarker: entry.packet.hasMarker, sequence: entry.sequence, timestamp: entry.timestamp, transportSequence: 0,
+            sendTime: 0, into: &output)
         return transport.protect(
-            packet.payload, behind: start, in: &output, ssrc: streams[place].ssrc.value,
-            index: streams[place].sentIndex(entry.sequence))
+            entry.packet.payload, behind: start, in: &output, ssrc: streams[place].ssrc.value, index: entry.index)
     }
 }
 
