@@ -21,6 +21,8 @@ package struct ViewerPeer: ~Copyable {
     /// Wishes for key frames that come within this time count as one.
     static let wishPause = TimeAmount.milliseconds(500)
     static let reportInterval = TimeAmount.seconds(1)
+    /// A report that is due so soon goes along with a picture: it costs no wake-up and no write of its own then.
+    static let reportLead = TimeAmount.milliseconds(50)
     /// What a newcomer is sent of the cache in one go, and how long until the next: about 100 Mbit/s.
     static let burst = 60_000
     static let burstPause = TimeAmount.milliseconds(5)
@@ -74,9 +76,9 @@ package struct ViewerPeer: ~Copyable {
         backlog.removeAll()
     }
 
-    /// What is to be sent next.
+    /// What is to be sent next. Media goes last: what comes before the end of the handshake is lost on a peer that has no keys yet.
     package mutating func nextTrain() -> DatagramTrain? {
-        trains.popFirst() ?? transport.nextDatagram().map(DatagramTrain.init)
+        transport.nextDatagram().map(DatagramTrain.init) ?? trains.popFirst()
     }
 }
 
@@ -183,6 +185,7 @@ extension ViewerPeer {
         statistics.packets += group.packets.count
         statistics.bytes += writer.bytes.readableBytes
         trains.append(contentsOf: writer.trains(to: path))
+        if let reportDeadline, now + Self.reportLead >= reportDeadline { sendReports(at: now) }
     }
 
     /// Seconds in 6.18 fixed point (RTP-6).
