@@ -71,9 +71,16 @@ extension Settings {
         return ingest
     }
 
+    /// Where the pages are, unless it is said otherwise.
+    private var peerHosts: [String] {
+        let named = Self.items(in: webrtc.hosts)
+        guard named.isEmpty else { return named }
+        return http.host == "::" ? ["0.0.0.0", "::"] : [http.host]
+    }
+
     var peers: PeerServer.Configuration {
         var peers = PeerServer.Configuration()
-        peers.hosts = Self.items(in: webrtc.hosts)
+        peers.hosts = peerHosts
         peers.port = webrtc.port
         peers.announced = Self.items(in: webrtc.announcedAddresses)
         peers.maximumPeers = webrtc.maximumPeers

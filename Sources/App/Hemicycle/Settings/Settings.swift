@@ -37,8 +37,8 @@ package struct Settings: Sendable {
     }
 
     package struct WebRTC: Sendable {
-        /// Addresses to listen on, with commas between.
-        package var hosts = "127.0.0.1"
+        /// Addresses to listen on, with commas between; empty: where HTTP is.
+        package var hosts = ""
         /// For UDP and TCP.
         package var port = 8189
         /// Addresses that peers are told to come to, with commas between; empty: those that are listened on.
@@ -147,9 +147,7 @@ extension Settings {
         .text("rtmp.certificate", \.rtmp.certificate, accepted: "the path of a PEM file, or nothing") { _ in true },
         .text("rtmp.private-key", \.rtmp.privateKey, accepted: "the path of a PEM file, or nothing") { _ in true },
         .integer("rtmp.maximum-connections", \.rtmp.maximumConnections, 1...10_000),
-        .text("webrtc.hosts", \.webrtc.hosts, accepted: "addresses to listen on, such as 0.0.0.0, ::") {
-            !items(in: $0).isEmpty && areAddresses($0)
-        },
+        .text("webrtc.hosts", \.webrtc.hosts, accepted: "addresses to listen on, such as 0.0.0.0, ::, or nothing", areAddresses),
         .integer("webrtc.port", \.webrtc.port, 0...65_535),
         .text(
             "webrtc.announced-addresses", \.webrtc.announcedAddresses, accepted: "addresses such as 203.0.113.7, or nothing",
