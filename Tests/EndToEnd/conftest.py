@@ -125,12 +125,14 @@ def chromium():
 
 @pytest.fixture
 def make_live_page(chromium, hub):
-    """The live page in a browser profile of its own, signed in by the link for `role`."""
+    """The live page in a browser profile of its own, signed in by the link for `role`; `plays` is chosen there already."""
     contexts = []
 
-    def make(role="participant", **more):
+    def make(role="participant", plays="automatic", **more):
         context = chromium.new_context(**{"viewport": {"width": 1440, "height": 900}, "locale": "en-GB"} | more)
         contexts.append(context)
+        if plays != "automatic":
+            context.add_init_script(f"localStorage.setItem('hemicycle.way', '{plays}')")
         return LivePage(context.new_page(), hub).sign_in(hub.told["signIn"][role])
 
     yield make

@@ -10,18 +10,21 @@ from harness.waiting import eventually, throughout
 # Parts of 0.5 s, three parts of hold-back and the way there and back; more would be felt.
 NEAR_LIVE = 4.0
 
+by_each_way = pytest.mark.parametrize("plays", ["automatic", "smoothest"])
 
-def test_a_participant_watches_the_camera(hub, camera, make_live_page):
-    page = make_live_page().enter(hub.live_session)
+
+@by_each_way
+def test_a_participant_watches_the_camera(hub, camera, make_live_page, plays):
+    page = make_live_page(plays=plays).enter(hub.live_session)
     report("page opened to 30 frames shown", page.plays(within=30))
     page.reaches("playing", within=10)
     # The player settles on its distance to live in its first seconds.
     eventually(lambda: (page.behind_camera or 99) < NEAR_LIVE, within=60, saying=f"less than {NEAR_LIVE} s behind the camera")
     delays = delays_behind(page)
-    report("behind the camera's clock, median", sorted(delays)[5])
+    report(f"behind the camera's clock by {page.state['way']}, median", sorted(delays)[5])
     assert sorted(delays)[5] < NEAR_LIVE
     state = page.state
-    assert state["way"], "the page says by which way it plays"
+    assert state["way"] == {"automatic": "webrtc", "smoothest": "ll-hls"}[plays], "the page says by which way it plays"
     assert abs(state["behind"] - delays[-1]) < 1.5, "the page tells how far it is behind"
     assert state["error"] is None and not page.complaints, page.complaints
 
@@ -37,7 +40,7 @@ def delays_behind(page):
 
 @pytest.mark.parametrize("hub_settings", [{"media_part__duration": "200ms"}])
 def test_a_participant_watches_with_the_shortest_parts(hub, camera, make_live_page):
-    page = make_live_page().enter(hub.live_session)
+    page = make_live_page(plays="smoothest").enter(hub.live_session)
     page.plays(within=30)
     eventually(lambda: (page.behind_camera or 99) < NEAR_LIVE, within=60, saying=f"less than {NEAR_LIVE} s behind the camera")
     # Closer comes slowly: the player forgives its first standstills after a while, and plays a tenth faster at most.
@@ -54,8 +57,9 @@ def test_a_page_that_is_open_before_the_camera_comes_begins_by_itself(hub, make_
     report("camera started to 30 frames on a waiting page", page.plays(within=30))
 
 
-def test_the_desk_drops_for_ten_seconds_and_the_page_plays_on(hub, camera, make_live_page):
-    page = make_live_page().enter(hub.live_session)
+@by_each_way
+def test_the_desk_drops_for_ten_seconds_and_the_page_plays_on(hub, camera, make_live_page, plays):
+    page = make_live_page(plays=plays).enter(hub.live_session)
     page.plays(within=30)
     camera.drop()
     page.reaches("gone", within=15)
@@ -66,8 +70,9 @@ def test_the_desk_drops_for_ten_seconds_and_the_page_plays_on(hub, camera, make_
     eventually(lambda: (page.behind_camera or 99) < NEAR_LIVE, within=60, saying="near live again")
 
 
-def test_the_server_is_killed_and_the_page_plays_on(hub, camera, make_live_page):
-    page = make_live_page().enter(hub.live_session)
+@by_each_way
+def test_the_server_is_killed_and_the_page_plays_on(hub, camera, make_live_page, plays):
+    page = make_live_page(plays=plays).enter(hub.live_session)
     page.plays(within=30)
     hub.kill()
     camera.end()

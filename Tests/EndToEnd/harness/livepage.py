@@ -88,5 +88,10 @@ class LivePage:
         eventually(lambda: self.state["state"] == state, within=within, saying=f"the player's state is {state}; {self.state}")
 
     @property
+    def reason(self):
+        """Why the picture does not play as it was chosen, in the page's words; empty where it does."""
+        return self.page.locator("[data-field=reason]").inner_text()
+
+    @property
     def words(self):
         return self.page.locator("body").inner_text()

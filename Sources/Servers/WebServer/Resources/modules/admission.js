@@ -5,6 +5,7 @@ import { call, Problem } from './api.js';
 /**
  * @typedef {object} Admission
  * @property {string | null} media the address of the playlist; null while there is nothing to play
+ * @property {string | null} mediaWithPass the same with the pass in it
  * @property {string} passExpires
  * @property {string} state
  */

@@ -9,8 +9,8 @@
 import { Door } from './admission.js';
 import { eventsOf } from './events.js';
 import { language, phrase } from './phrases.js';
-import { Playback } from './playback.js';
 import { PlayerControls } from './player-controls.js';
+import { Ways } from './ways.js';
 
 /** Milliseconds without a new picture after which it counts as gone. */
 const goneAfter = 3_000;
@@ -24,12 +24,13 @@ const leavesUnseen = 8;
 class LivePlayer extends HTMLElement {
   connectedCallback() {
     const video = this.querySelector('video');
-    if (!video || this.playback) return;
+    if (!video || this.ways) return;
     this.video = video;
     video.muted = true;
     this.session = this.dataset.session ?? '';
-    this.playback = new Playback(video, this.dataset.library ?? '');
-    this.controls = new PlayerControls(this, video, () => this.playback?.goLive(), () => this.playback?.goBack());
+    this.ways = new Ways(video, this.dataset.library ?? '', this.session);
+    this.controls = new PlayerControls(this, video, () => this.goLive(), () => this.goBack());
+    this.controls.offerWays(this.ways.choice, (choice) => this.choose(choice));
     this.door = new Door(this.session, (admission) => this.enter(admission), (problem) => this.refuse(problem));
     this.seenAt = 0;
     this.seenTime = -1;
@@ -37,6 +38,11 @@ class LivePlayer extends HTMLElement {
     this.say('waiting', phrase('player.connecting'));
     this.watching = setInterval(() => this.watch(), 500);
     this.door.ask();
+  }
+
+  /** @private */
+  get playback() {
+    return this.ways?.current;
   }
 
   disconnectedCallback() {
@@ -51,13 +57,16 @@ class LivePlayer extends HTMLElement {
    */
   listen(events) {
     for (const kind of ['session.opened', 'session.live', 'session.closed', 'feed.started', 'feed.resumed']) {
-      events.on(kind, () => this.door?.ask());
+      events.on(kind, () => {
+        this.ways?.hope();
+        this.door?.ask();
+      });
     }
     events.on('participant.removed', ({ data }) => this.isMe(data) && this.expel(data.reason ?? ''));
     events.on('participant.readmitted', ({ data }) => this.isMe(data) && this.door?.ask());
     events.addEventListener('restored', () => this.door?.ask());
-    this.playback?.addEventListener('failed', () => this.startOver());
-    this.playback?.addEventListener('ended', () => this.startOver());
+    this.ways?.addEventListener('failed', () => this.startOver());
+    this.ways?.addEventListener('ended', () => this.startOver());
     addEventListener('online', () => this.door?.ask());
   }
 
@@ -74,14 +83,15 @@ class LivePlayer extends HTMLElement {
    * @private
    * @param {import('./admission.js').Admission} admission
    */
-  async enter({ media, state }) {
+  async enter(admission) {
+    const { media, state } = admission;
     if (state === 'ended' && (this.wasSeen || !media)) return this.finish();
     if (!media) return this.wait();
     if (media === this.playback?.address) return;
     if (!this.wasSeen) this.say('waiting', phrase('player.starting'));
     if (!this.wasSeen) this.seenAt = performance.now();
     this.isFresh = true;
-    const plays = await this.playback?.attach(media);
+    const plays = await this.ways?.attach(admission);
     if (!plays) this.say('waiting', phrase('player.unplayable'), phrase('player.unplayable-more'));
     else this.controls?.reveal();
   }
@@ -128,6 +138,25 @@ class LivePlayer extends HTMLElement {
     this.door?.ask();
   }
 
+  /** @private */
+  goLive() {
+    if (this.ways?.goLive()) this.startOver();
+  }
+
+  /** @private */
+  goBack() {
+    if (this.ways?.goBack()) this.startOver();
+  }
+
+  /**
+   * @private
+   * @param {string} choice
+   */
+  choose(choice) {
+    this.ways?.choose(choice);
+    this.startOver();
+  }
+
   /**
    * The session has ended: whoever has gone back sees it to its end.
    * @private
@@ -169,12 +198,13 @@ class LivePlayer extends HTMLElement {
    */
   watch() {
     const now = performance.now();
-    const time = this.video?.currentTime ?? 0;
+    const time = this.playback?.progress ?? 0;
     if (this.playback?.address && time !== this.seenTime && !this.video?.seeking) this.see(time, now);
     else if (this.wasSeen && !this.isPausedByHand()) this.miss(now - this.seenAt);
     const isPlaying = this.dataset.state === 'playing';
     const behind = isPlaying ? this.playback?.behind ?? null : null;
     this.tell(behind);
+    this.controls?.tellReason(this.ways?.reason ?? '');
     this.controls?.tell(behind, this.playback?.way ?? '', isPlaying, this.playback?.sinceBeginning ?? 0);
   }
 
@@ -187,7 +217,7 @@ class LivePlayer extends HTMLElement {
     const isFirst = this.seenTime < 0 || !this.wasSeen;
     this.seenTime = time;
     if (isFirst && (this.video?.readyState ?? 0) < HTMLMediaElement.HAVE_CURRENT_DATA) return;
-    if (this.isFresh && this.playback?.skipSeen()) return;
+    if (this.isFresh && this.ways?.settle()) return;
     this.isFresh = false;
     this.wasSeen = true;
     this.seenAt = now;

@@ -47,7 +47,7 @@ export class Playback extends EventTarget {
     this.isOver = false;
     /** What was shown last, in milliseconds of UTC; a new beginning does not show it again. */
     this.shownUntil = -Infinity;
-    video.addEventListener('ended', () => this.dispatchEvent(new Event('ended')));
+    video.addEventListener('ended', () => this.address && this.dispatchEvent(new Event('ended')));
     video.addEventListener('error', () => this.way === 'native-hls' && this.fail(0));
   }
 
@@ -85,6 +85,11 @@ export class Playback extends EventTarget {
     return /** @type {Date | null} */ (this.hls ? this.hls.playingDate : this.nativeDate);
   }
 
+  /** Changes while the picture moves. */
+  get progress() {
+    return this.video.currentTime;
+  }
+
   /** Remembers that what is shown now was seen. */
   noteShown() {
     this.shownUntil = this.shown?.getTime() ?? this.shownUntil;
@@ -117,6 +122,8 @@ export class Playback extends EventTarget {
   /** To the oldest that may be played. */
   goBack() {
     const { seekable } = this.video;
+    // What was seen is to be seen again.
+    this.shownUntil = -Infinity;
     if (seekable.length > 0) this.video.currentTime = seekable.start(0) + 0.1;
     this.video.play().catch(() => {});
   }

@@ -1,6 +1,6 @@
 /** The player's own buttons, which stand in the page's HTML: pause, sound, volume, beginning, live, full screen. */
 
-import { phrase } from './phrases.js';
+import { language, phrase } from './phrases.js';
 
 /** Seconds behind from which the way back to the live moment is offered. */
 const offersLive = 8;
@@ -46,6 +46,25 @@ export class PlayerControls {
     this.act('sound-on')?.toggleAttribute('hidden', !isPlaying || !this.video.muted);
   }
 
+  /**
+   * @param {string} chosen
+   * @param {(choice: string) => void} choose
+   */
+  offerWays(chosen, choose) {
+    const list = this.act('choice');
+    if (!(list instanceof HTMLSelectElement)) return;
+    list.value = chosen;
+    list.addEventListener('change', () => choose(list.value));
+  }
+
+  /**
+   * Says why the picture does not play as it was chosen.
+   * @param {string} reason
+   */
+  tellReason(reason) {
+    this.write('reason', reason ? phrase(`player.not-near.${reason}`) : '');
+  }
+
   /** Shows the controls once there is something to control. */
   reveal() {
     this.field('controls')?.removeAttribute('hidden');
@@ -61,7 +80,7 @@ export class PlayerControls {
     if (!isPlaying) return '';
     if (isPaused) return phrase('player.paused');
     if (behind === null) return phrase('player.live');
-    return `${behind < offersLive ? `${phrase('player.live')} · ` : ''}${phrase('player.behind', { seconds: Math.round(behind) })}`;
+    return `${behind < offersLive ? `${phrase('player.live')} · ` : ''}${phrase('player.behind', { seconds: seconds(behind) })}`;
   }
 
   /** @private */
@@ -157,6 +176,14 @@ export class PlayerControls {
     const field = this.field(name);
     if (field && field.textContent !== words) field.textContent = words;
   }
+}
+
+/**
+ * Whole seconds, and tenths where they are felt.
+ * @param {number} behind
+ */
+function seconds(behind) {
+  return behind < 1.5 ? Math.max(0.1, behind).toLocaleString(language, { maximumFractionDigits: 1 }) : Math.round(behind);
 }
 
 /** @param {HTMLElement} player */
