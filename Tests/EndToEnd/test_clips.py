@@ -11,7 +11,10 @@ import pytest
 from harness import media
 from harness.camera import Camera
 from harness.hub import Hub
+from harness.livepage import LivePage
 from harness.waiting import eventually
+from test_archive import look_at_all_sizes
+from test_pages import SCREENSHOTS
 from test_recording import finished_file, recording_underway
 
 
@@ -127,3 +130,70 @@ def test_a_clip_is_made_after_a_crash_and_goes_when_it_is_removed(hub, recorded,
     assert hub.api("DELETE", f"/recordings/{recorded['id']}/clips/{clip['id']}").status_code == 204
     assert hub.api("GET", f"/recordings/{recorded['id']}/clips/{clip['id']}").status_code == 404
     assert not list(hub.recording_folder(recorded).glob(f"{clip['id']}*"))
+
+
+@pytest.fixture(scope="module")
+def archivist(hub, chromium):
+    """What a browser keeps of an archivist's sign-in."""
+    context = chromium.new_context()
+    LivePage(context.new_page(), hub).sign_in(hub.told["signIn"]["archivist"])
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+def page_of(hub, recording, context):
+    page = context.new_page()
+    page.goto(f"{hub.address}/recordings/{recording['id']}")
+    return page
+
+
+def test_an_archivist_cuts_a_clip_where_the_player_stands(hub, recorded, archivist, chromium, tmp_path):
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB", storage_state=archivist)
+    page = page_of(hub, recorded, context)
+    clips = page.locator("hc-clips")
+    for at, button in ((2.5, "From here"), (5.25, "To here")):
+        page.evaluate("at => { document.querySelector('video').currentTime = at }", at)
+        page.wait_for_function("at => !document.querySelector('video').seeking && document.querySelector('video').currentTime === at", arg=at)
+        clips.get_by_role("button", name=button).click()
+    assert clips.locator("[name=from]").input_value() == "0:00:02.500"
+    clips.get_by_label("Title").fill("Paroles d’ouverture")
+    clips.get_by_role("button", name="Make the clip").click()
+    made = clips.locator("li", has_text="Paroles d’ouverture")
+    made.get_by_role("link", name="Download").wait_for()
+    assert page.evaluate("document.querySelector('video').currentTime") == 5.25, "the player stays where it was"
+    with page.expect_download() as download:
+        made.get_by_role("link", name="Download").click()
+    assert download.value.suggested_filename == "Paroles d’ouverture.mp4"
+    path = tmp_path / "clip.mp4"
+    download.value.save_as(path)
+    media.decode_whole(path)
+    assert abs(len(pictures(path)) / 30 - 2.75) < 0.1
+    look_at_all_sizes(page, "recording-clips")
+    clips.locator("[name=from]").fill("0:00:09")
+    clips.locator("[name=until]").fill("0:00:08")
+    clips.get_by_role("button", name="Make the clip").click()
+    clips.get_by_text("The end of a clip comes after its beginning.").wait_for()
+    made.get_by_role("button", name="Remove").click()
+    made.wait_for(state="detached")
+    context.close()
+
+
+def test_an_archivist_cuts_a_clip_without_scripts_in_french(hub, recorded, archivist, chromium):
+    context = chromium.new_context(java_script_enabled=False, locale="fr-FR", viewport={"width": 360, "height": 740}, storage_state=archivist)
+    page = page_of(hub, recorded, context)
+    order = page.locator(".clip-order")
+    order.locator("[name=from]").fill("0:00:01")
+    order.locator("[name=until]").fill("0:00:03.5")
+    order.get_by_role("button", name="Créer l’extrait").click()
+    made = page.locator(".clips li", has_text="0:00:01 – 0:00:03.500")
+
+    def ready():
+        page.reload()
+        return made.get_by_role("link", name="Télécharger").count() == 1
+
+    eventually(ready, within=30, saying="the clip is made", every=0.5)
+    page.screenshot(path=SCREENSHOTS / "recording-clips-french.png", full_page=True)
+    made.get_by_role("button", name="Supprimer").click()
+    assert made.count() == 0
+    context.close()

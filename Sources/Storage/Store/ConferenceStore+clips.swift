@@ -25,9 +25,9 @@ extension ConferenceStore: ClipRepository {
         try await write { connection throws(StoreError) in
             try connection.run(
                 """
-                INSERT INTO clip (id, recording, conference, movie, begins, ends, exactness, state, note, file)
+                INSERT INTO clip (id, recording, conference, movie, begins, ends, exactness, title, state, note, file)
                 VALUES (\(clip.id), \(clip.recording), \(clip.conference), \(clip.movie), \(clip.from), \(clip.until),
-                    \(clip.exactness), \(clip.state), \(clip.note), \(clip.file.map(JSONColumn.init)))
+                    \(clip.exactness), \(clip.title), \(clip.state), \(clip.note), \(clip.file.map(JSONColumn.init)))
                 ON CONFLICT (id) DO UPDATE SET state = excluded.state, note = excluded.note, file = excluded.file
                 """)
         }
@@ -42,14 +42,15 @@ extension ConferenceStore: ClipRepository {
 
 extension Clip {
     fileprivate static let selection: Query = """
-        SELECT id, recording, conference, movie, begins, ends, exactness, state, note, file FROM clip
+        SELECT id, recording, conference, movie, begins, ends, exactness, title, state, note, file FROM clip
         """
 
     fileprivate init(_ record: Record) throws(StoreError) {
         self.init(
             id: try record.value("id"), recording: try record.value("recording"),
             conference: try record.value("conference"), movie: try record.value("movie"), from: try record.value("begins"),
-            until: try record.value("ends"), exactness: try record.value("exactness"))
+            until: try record.value("ends"), exactness: try record.value("exactness"),
+            title: try record.optional("title"))
         state = try record.value("state")
         note = try record.optional("note")
         file = try record.optionalJSON("file")

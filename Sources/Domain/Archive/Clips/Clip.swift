@@ -21,6 +21,8 @@ package struct Clip: Hashable, Sendable {
     package let from: UTCInstant
     package let until: UTCInstant
     package let exactness: ClipExactness
+    /// What somebody calls it; nil where nobody does.
+    package let title: String?
     package var state = State.making
     package var note: String?
     /// What was made.
@@ -43,7 +45,7 @@ package struct Clip: Hashable, Sendable {
 
     package init(
         id: ClipID, recording: RecordingID, conference: ConferenceID, movie: String, from: UTCInstant, until: UTCInstant,
-        exactness: ClipExactness
+        exactness: ClipExactness, title: String? = nil
     ) {
         self.id = id
         self.recording = recording
@@ -52,6 +54,7 @@ package struct Clip: Hashable, Sendable {
         self.from = from
         self.until = until
         self.exactness = exactness
+        self.title = title
     }
 }
 

@@ -37,7 +37,8 @@ struct ClipsAPI {
         let actor = try hub.actor(context.identity, .clipRecordings, on: Object(recording))
         let wish = try await request.json(as: ClipWish.self, context: context)
         let clip = try await hub.orderClip(
-            of: recording, from: wish.from, until: wish.until, exactness: wish.exactness ?? .frame, by: actor)
+            of: recording, from: wish.from, until: wish.until, exactness: wish.exactness ?? .frame, title: wish.title,
+            by: actor)
         return try JSON.response(answer(clip), status: .accepted)
     }
 
@@ -57,7 +58,7 @@ struct ClipsAPI {
         guard var stored = StoredFile(at: path, bytes: file.bytes, sha256: file.sha256, contentType: "video/mp4")
         else { throw Problem(.unavailable, "The clip is not on the disk as it was written down.", next: "Make it again.") }
         let isDownload = try await hub.noteDownload(of: clip.id.description, from: recording, request, by: actor)
-        if isDownload { stored.downloadName = "\(clip.id).mp4" }
+        if isDownload { stored.downloadName = "\(clip.title ?? clip.id.description).mp4" }
         return try await stored.response(to: request, context: context)
     }
 
@@ -69,6 +70,7 @@ struct ClipWish: Decodable {
     let until: UTCInstant
     /// Absent for `frame`.
     let exactness: ClipExactness?
+    let title: String?
 }
 
 struct ClipAnswer: Encodable {
@@ -77,6 +79,7 @@ struct ClipAnswer: Encodable {
     let from: UTCInstant
     let until: UTCInstant
     let exactness: ClipExactness
+    let title: String?
     let state: Clip.State
     /// How much of it is done, where somebody works on it.
     let percent: Int?
@@ -88,7 +91,7 @@ struct ClipAnswer: Encodable {
 
     init(_ clip: Clip, progress: Double?) {
         (id, recording, from, until) = (clip.id, clip.recording, clip.from, clip.until)
-        (exactness, state, note, file) = (clip.exactness, clip.state, clip.note, clip.file)
+        (exactness, title, state, note, file) = (clip.exactness, clip.title, clip.state, clip.note, clip.file)
         percent = progress.map { Int($0 * 100) }
         path = clip.file == nil ? nil : ClipsAPI.path(of: clip)
     }

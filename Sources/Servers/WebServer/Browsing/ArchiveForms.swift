@@ -16,6 +16,8 @@ struct ArchiveForms {
         pages.post("recordings/{recording}/finishing", use: finish)
         pages.post("recordings/{recording}/marks", use: addMark)
         pages.post("recordings/{recording}/marks/{mark}", use: changeMark)
+        pages.post("recordings/{recording}/clips", use: orderClip)
+        pages.post("recordings/{recording}/clips/{clip}", use: removeClip)
         pages.post("sessions/{session}/marks", use: markNow)
     }
 
@@ -27,6 +29,13 @@ struct ArchiveForms {
         let place: String
         /// `remove` where the mark is to go.
         let act: String?
+    }
+
+    private struct ClipForm: Decodable {
+        /// How far into the recording, like `until`.
+        let from: String
+        let until: String
+        let title: String
     }
 
     private struct MomentForm: Decodable {
@@ -68,6 +77,24 @@ struct ArchiveForms {
         } else {
             _ = try await hub.change(mark, title: form.title, at: try instant(form.place, in: recording), by: actor)
         }
+        return back(to: recording)
+    }
+
+    @Sendable private func orderClip(_ request: Request, _ context: WebContext) async throws -> Response {
+        let recording = try await hub.recording(in: context.parameters)
+        let form = try await request.signedForm(as: ClipForm.self, context: context)
+        let actor = try hub.actor(context.identity, .clipRecordings, on: Object(recording))
+        _ = try await hub.orderClip(
+            of: recording, from: try instant(form.from, in: recording), until: try instant(form.until, in: recording),
+            title: form.title, by: actor)
+        return back(to: recording)
+    }
+
+    @Sendable private func removeClip(_ request: Request, _ context: WebContext) async throws -> Response {
+        let recording = try await hub.recording(in: context.parameters)
+        _ = try await request.signedForm(as: BareForm.self, context: context)
+        let actor = try hub.actor(context.identity, .clipRecordings, on: Object(recording))
+        try await hub.remove(try await hub.clip(in: context.parameters, of: recording.id), by: actor)
         return back(to: recording)
     }
 

@@ -58,8 +58,8 @@ struct ArchivePages {
         let page = RecordingPage(
             recording: try await hub.summary(of: recording, room, reader), id: recording.id.description, zone: conference.zone,
             now: hub.clock.now(), abstract: try await abstract(of: recording, reader),
-            files: recording.files.map { RecordingPage.File($0, of: recording.id) },
-            chapters: try await chapters(of: recording),
+            files: recording.files.map { RecordingPage.File($0, of: recording) }, begins: recording.begin,
+            chapters: try await chapters(of: recording), clips: try await clips(of: recording),
             gaps: recording.gaps.filter { $0.cause != .loss }.map { .init($0, in: recording) },
             losses: recording.gaps.filter { $0.cause == .loss }.map(RecordingPage.Loss.init(_:)), note: recording.note,
             verification: recording.verification.map { .init(at: $0.at, files: $0.files, faults: $0.faults) },
@@ -71,7 +71,7 @@ struct ArchivePages {
     private func rights(_ identity: Identity, _ object: Object) -> RecordingPage.Rights {
         RecordingPage.Rights(
             mark: hub.allows(identity, .markChapters, on: object), finish: hub.allows(identity, .finishRecordings, on: object),
-            verify: hub.allows(identity, .verifyRecordings, on: object))
+            verify: hub.allows(identity, .verifyRecordings, on: object), clip: hub.allows(identity, .clipRecordings, on: object))
     }
 
     private func abstract(of recording: ArchivedRecording, _ reader: Reader) async throws -> String? {
@@ -87,6 +87,12 @@ struct ArchivePages {
                 .init(id: mark.id.description, place: mark.at.since(recording.begin).place, title: mark.title)
             },
             placed: recording.movies.flatMap { place(chapters, in: $0, of: recording) })
+    }
+
+    private func clips(of recording: ArchivedRecording) async throws -> [RecordingPage.Clip] {
+        try await hub.recordings.clips(of: recording.id).map { clip in
+            RecordingPage.Clip(clip, in: recording, done: hub.workshop.progress(of: clip.id))
+        }
     }
 
     private func place(
@@ -138,9 +144,23 @@ extension RecordingFile {
 }
 
 extension RecordingPage.File {
-    fileprivate init(_ file: RecordingFile, of recording: RecordingID) {
+    fileprivate init(_ file: RecordingFile, of recording: ArchivedRecording) {
         self.init(
-            name: file.name, kind: file.kind.rawValue, path: RecordingFilesAPI.path(of: file.name, in: recording),
-            bytes: file.bytes, sha256: file.sha256, length: file.length)
+            name: file.name, kind: file.kind.rawValue, path: RecordingFilesAPI.path(of: file.name, in: recording.id),
+            bytes: file.bytes, sha256: file.sha256, offset: file.startsAt?.since(recording.begin) ?? .zero, length: file.length)
+    }
+}
+
+extension RecordingPage.Clip {
+    fileprivate init(_ clip: Clip, in recording: ArchivedRecording, done: Double?) {
+        let state: State =
+            switch clip.state {
+            case .making: .making(done)
+            case .ready: .ready(path: ClipsAPI.path(of: clip), bytes: clip.file?.bytes ?? 0)
+            case .failed: .failed(clip.note)
+            }
+        self.init(
+            id: clip.id.description, title: clip.title, from: clip.from.since(recording.begin),
+            until: clip.until.since(recording.begin), state: state)
     }
 }

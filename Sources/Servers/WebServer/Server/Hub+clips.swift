@@ -15,8 +15,10 @@ extension Hub {
     }
 
     func orderClip(
-        of recording: ArchivedRecording, from: UTCInstant, until: UTCInstant, exactness: ClipExactness, by actor: AuditActor
+        of recording: ArchivedRecording, from: UTCInstant, until: UTCInstant, exactness: ClipExactness = .frame, title: String?,
+        by actor: AuditActor
     ) async throws -> Clip {
+        let title = try title.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }.map(Self.checked(title:))
         guard from < until else { throw Problem(.invalidRequest, "The end of a clip comes after its beginning.") }
         guard let movie = recording.movies.first(where: { $0.holds(from, until) }) else {
             throw Problem(
@@ -26,7 +28,7 @@ extension Hub {
         else { throw Problem(.conflict, "The recording has \(Clip.most) clips already.", next: "Remove some of them.") }
         let clip = Clip(
             id: ClipID(at: clock.now()), recording: recording.id, conference: recording.conference, movie: movie.name,
-            from: from, until: until, exactness: exactness)
+            from: from, until: until, exactness: exactness, title: title)
         try await audit.append(draft(.clipOrdered, clip, actor))
         try await workshop.order(clip)
         return clip

@@ -34,7 +34,7 @@ extension Hub {
         return mark
     }
 
-    private static func checked(title: String) throws(Problem) -> String {
+    static func checked(title: String) throws(Problem) -> String {
         let line = title.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         guard !line.isEmpty, line.utf8.count <= Mark.longestTitle
         else { throw Problem(.invalidRequest, "A title of 1 to \(Mark.longestTitle) bytes is needed.") }

@@ -20,4 +20,6 @@ extension Schema {
             "CREATE INDEX clip_recording ON clip (recording)",
             "CREATE INDEX clip_state ON clip (state)",
         ])
+
+    static let clipTitles = Migration(name: "20 clip titles", statements: ["ALTER TABLE clip ADD COLUMN title TEXT"])
 }

@@ -151,21 +151,36 @@ enum SamplePages {
             .init(file: "recording.mp4", start: .milliseconds(3_723_500), title: longName),
         ])
 
+    static let clips: [RecordingPage.Clip] = [
+        clip(1, "The budget, briefly", .ready(path: "/api/v1/recordings/recording_0/clips/clip_1/file", bytes: 31_000_000)),
+        clip(2, nil, .making(0.4)), clip(3, longName, .making(nil)),
+        clip(4, "Opening words", .failed("The recording has no picture or sound between these instants.")),
+    ]
+
+    private static func clip(_ number: Int, _ title: String?, _ state: RecordingPage.Clip.State) -> RecordingPage.Clip {
+        .init(
+            id: "clip_0198f3c2-0000-7000-8000-00000000000\(number)", title: title, from: .seconds(724),
+            until: .milliseconds(844_500), state: state)
+    }
+
     static func recordingPage(
         _ recording: RecordingSummary, files: [RecordingPage.File] = [], chapters: RecordingPage.Chapters? = nil,
-        gaps: [RecordingPage.Gap] = [], losses: [RecordingPage.Loss] = [], note: String? = nil,
+        clips: [RecordingPage.Clip] = [], gaps: [RecordingPage.Gap] = [], losses: [RecordingPage.Loss] = [], note: String? = nil,
         verification: RecordingPage.Verification? = nil, isBeingVerified: Bool = false, mayEverything: Bool = false
     ) -> RecordingPage {
         RecordingPage(
             recording: recording, id: "recording_0198f3c2-0000-7000-8000-000000000001", zone: zone,
             now: at("2021-06-18T08:12:00Z"), abstract: "What parliaments of 114 countries say of their digital work.",
-            files: files, chapters: chapters ?? .init(areInFiles: true, marks: [], placed: []), gaps: gaps, losses: losses,
-            note: note, verification: verification, isBeingVerified: isBeingVerified,
-            may: .init(mark: mayEverything, finish: mayEverything, verify: mayEverything), sessionPath: past.path)
+            files: files, begins: at("2021-06-16T08:00:00Z"),
+            chapters: chapters ?? .init(areInFiles: true, marks: [], placed: []), clips: clips, gaps: gaps, losses: losses,
+            note: note,
+            verification: verification, isBeingVerified: isBeingVerified,
+            may: .init(mark: mayEverything, finish: mayEverything, verify: mayEverything, clip: mayEverything),
+            sessionPath: past.path)
     }
 
     static let recordingPage = recordingPage(
-        recording(past.title, .ready, length: .seconds(5412)), files: files, chapters: chapters,
+        recording(past.title, .ready, length: .seconds(5412)), files: files, chapters: chapters, clips: clips,
         gaps: [
             .init(offset: .seconds(1930), length: .seconds(11)),
             .init(offset: .seconds(2000), length: .seconds(60), isPause: true),

@@ -13,7 +13,11 @@ struct RecordingPage: Page {
     let abstract: String?
     /// Those that play first, in the order of time; several of them where the coding changed in mid-session.
     let files: [File]
+    /// From when its places count.
+    let begins: UTCInstant
     let chapters: Chapters
+    /// In the order in which they were asked for.
+    let clips: [Clip]
     let gaps: [Gap]
     let losses: [Loss]
     /// What else the archivist should know of it; nil where there is nothing.
@@ -28,6 +32,7 @@ struct RecordingPage: Page {
         let mark: Bool
         let finish: Bool
         let verify: Bool
+        let clip: Bool
     }
 
     struct File: Hashable, Sendable {
@@ -39,6 +44,8 @@ struct RecordingPage: Page {
         let bytes: Int64
         /// In hexadecimal.
         let sha256: String
+        /// From the beginning of the recording.
+        var offset: Duration = .zero
         let length: Duration
     }
 
@@ -98,6 +105,7 @@ struct RecordingPage: Page {
             "downloads": .list(of: downloads.map { $0.fields(in: words) }),
             "isFinishing": .flag(isFinishing),
         ]) { _, own in own }.merging(proofs(words)) { _, own in own }.merging(editing) { _, own in own }
+            .merging(cutting(words)) { _, own in own }
     }
 
     private func proofs(_ words: Wording) -> Fields {
@@ -106,6 +114,13 @@ struct RecordingPage: Page {
             "note": .text(note), "isWhole": .flag(!hasFlaws && isReady), "hasCompleteness": .flag(hasFlaws || isReady),
             "verification": .object(verification.map { $0.fields(in: words, now: now) }),
             "isBeingVerified": .flag(isBeingVerified), "mayVerify": .flag(may.verify && isReady && !isBeingVerified),
+        ]
+    }
+
+    private func cutting(_ words: Wording) -> Fields {
+        [
+            "mayClip": .flag(may.clip && !movies.isEmpty), "hasClips": .flag(may.clip && !movies.isEmpty || !clips.isEmpty),
+            "begins": .text(begins.text), "clips": .list(of: clips.map { $0.fields(in: words) }),
         ]
     }
 
@@ -140,7 +155,8 @@ extension RecordingPage {
         return file.fields(in: words).merging([
             "number": .text(words.number(number)), "isFirst": .flag(number == 1),
             "thumbnails": .text(companion("thumbnails", of: file)), "chapterFile": .text(companion("chapters", of: file)),
-            "seconds": .text(String(file.length.inSeconds)), "hasChapters": .flag(!own.isEmpty),
+            "seconds": .text(String(file.length.inSeconds)), "offset": .text(String(file.offset.inSeconds)),
+            "hasChapters": .flag(!own.isEmpty),
             "chapters": .list(of: own.map { $0.fields(in: file) }),
         ]) { _, own in own }
     }

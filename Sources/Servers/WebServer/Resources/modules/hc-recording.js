@@ -4,6 +4,7 @@
  */
 
 import { phrase } from './phrases.js';
+import { clock } from './place.js';
 import { readThumbnails } from './thumbnails.js';
 
 /** Seconds that J and L go. */
@@ -154,7 +155,12 @@ class RecordingPlayer extends HTMLElement {
   takePlaces() {
     const place = this.closest('.recording-main')?.querySelector('form[data-new] [name="place"]');
     if (!(place instanceof HTMLInputElement) || !this.video) return;
-    this.video.addEventListener('timeupdate', () => (place.value = clock(this.video?.currentTime ?? 0)));
+    this.video.addEventListener('timeupdate', () => (place.value = clock(this.place)));
+  }
+
+  /** How far into the recording the picture stands, which may have files before this one; in seconds. */
+  get place() {
+    return (Number(this.dataset.offset) || 0) + (this.video?.currentTime ?? 0);
   }
 
   /**
@@ -165,16 +171,6 @@ class RecordingPlayer extends HTMLElement {
   field(name) {
     return this.querySelector(`[data-field="${name}"]`);
   }
-}
-
-/**
- * `1:02:03`
- * @param {number} seconds
- */
-function clock(seconds) {
-  const whole = Math.max(0, Math.floor(seconds));
-  const two = (/** @type {number} */ value) => String(value).padStart(2, '0');
-  return `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
 }
 
 customElements.define('hc-recording', RecordingPlayer);

@@ -1,4 +1,5 @@
 /** A recording's page. */
 
+import './hc-clips.js';
 import './hc-finishing.js';
 import './hc-recording.js';
