@@ -66,7 +66,9 @@ export class PeerPlayback extends EventTarget {
 
   detach() {
     clearInterval(this.looking);
-    if (this.viewer) fetch(this.viewer, { method: 'DELETE', keepalive: true }).catch(() => {});
+    // Where they are connected, closing tells the server.
+    const isTold = this.connection?.connectionState === 'connected';
+    if (this.viewer && !isTold) fetch(this.viewer, { method: 'DELETE', keepalive: true }).catch(() => {});
     this.connection?.close();
     if (this.connection) this.video.srcObject = null;
     this.connection = null;
