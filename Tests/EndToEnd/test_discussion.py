@@ -1,5 +1,7 @@
 """What people say in a session: two participants and a moderator, each in a browser of their own."""
 
+from pathlib import Path
+
 import pytest
 
 from harness.hub import Hub
@@ -8,6 +10,7 @@ from harness.waiting import eventually
 
 HOSTILE = "<img src=x onerror=\"document.title='obeyed'\"> \u202etxt.exe"
 WITHIN = 5
+SCREENSHOTS = Path(__file__).parent / "screenshots"
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +34,7 @@ def readers(hub, chromium):
 def room(hub, readers):
     """The three of them on the live page, whose chat is closed and empty."""
     assert hub.api("PATCH", f"/sessions/{hub.live_session}/chat", json={"isOpen": False}).status_code == 204
-    assert hub.api("DELETE", f"/sessions/{hub.live_session}/chat/messages").status_code == 204
+    assert hub.api("DELETE", f"/sessions/{hub.live_session}/chat").status_code == 204
     yield [reader.enter(hub.live_session) for reader in readers]
     for reader in readers:
         assert not [text for text in reader.complaints if "status of 4" not in text]
@@ -118,3 +121,41 @@ def test_a_participant_without_scripts_writes_and_reads(hub, chromium, room):
     finally:
         context.close()
     assert "From a plain page." in hub.api("GET", f"/sessions/{hub.live_session}/chat/export").text
+
+
+def test_a_question_is_approved_voted_for_and_answered(hub, room):
+    """Two participants and a moderator, each in a browser of their own; the order follows the votes."""
+    assert hub.api("DELETE", f"/sessions/{hub.live_session}/questions").status_code == 204
+    amina, ingrid, moderator = (tab(page, "Questions") for page in room)
+    moderator.get_by_role("button", name="Take questions").click()
+    for asked, author in (("Who keeps the recordings?", amina), (HOSTILE, ingrid)):
+        author.get_by_label("Your question").fill(asked)
+        author.get_by_role("button", name="Ask").click()
+    eventually(lambda: len(texts(moderator)) == 2, within=30, saying="the moderator reads both")
+    eventually(lambda: texts(amina) == ["Who keeps the recordings?"], within=30, saying="the author reads their own alone")
+    for row in range(2):
+        moderator.locator(".message").nth(row).get_by_role("button", name="Approve").click()
+    for reader in (amina, ingrid):
+        eventually(lambda: len(texts(reader)) == 2, within=30, saying="what is approved everybody reads")
+    amina.locator(".message", has_text="txt.exe").get_by_role("button", name="Vote for it").click()
+    for reader in (amina, ingrid, moderator):
+        eventually(
+            lambda: "1 vote" in reader.locator(".message", has_text="txt.exe").inner_text(), within=30,
+            saying="the vote is counted everywhere")
+    room[1].page.mouse.move(0, 0)
+    ingrid.page.reload()
+    ingrid = tab(room[1], "Questions")
+    eventually(lambda: texts(ingrid)[0] == HOSTILE, within=30, saying="the one with more votes stands first")
+    moderator.locator(".message", has_text="txt.exe").get_by_role("button", name="Answered").click()
+    eventually(
+        lambda: "Answered" in ingrid.locator(".message", has_text="txt.exe").inner_text(), within=30,
+        saying="everybody sees that it was answered")
+    SCREENSHOTS.mkdir(exist_ok=True)
+    for name, page in (("questions", room[0].page), ("questions-moderator", room[2].page)):
+        page.screenshot(path=SCREENSHOTS / f"{name}.png")
+    narrow = room[0].page
+    narrow.set_viewport_size({"width": 320, "height": 640})
+    narrow.screenshot(path=SCREENSHOTS / "questions-narrow.png")
+    narrow.set_viewport_size({"width": 1440, "height": 900})
+    moderator.locator(".message", has_text="txt.exe").get_by_role("button", name="Hide").click()
+    eventually(lambda: texts(amina) == ["Who keeps the recordings?"], within=30, saying="what is hidden is gone")

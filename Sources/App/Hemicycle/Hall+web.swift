@@ -23,7 +23,9 @@ extension Hall {
         let hub = Hub(
             repositories: repositories, rooms: rooms, feeds: feeds, watching: watching, studio: studio, workshop: workshop,
             marks: MarkDesk(repository: store, events: events, audit: audit, clock: clock),
-            chat: ChatDesk(repository: store, events: events, audit: audit, clock: clock), signIns: desks.signIn,
+            discussion: DiscussionDesks(
+                forums: ForumDesk(repository: store, events: events, audit: audit, clock: clock), chat: store, questions: store),
+            signIns: desks.signIn,
             links: LinkDesk(settings.links, office: office),
             tokens: desks.tokens, streamKeys: desks.streamKeys, calls: CallDesk(repository: store, clock: clock),
             events: events, audit: audit, clock: clock,

@@ -80,6 +80,15 @@ package enum AuditKind: String, CaseIterable, Codable, Hashable, Sendable {
     case chatMessageDeleted = "chat.delete"
     case chatCleared = "chat.clear"
     case chatExported = "chat.export"
+    case questionsOpened = "questions.open"
+    case questionsClosed = "questions.close"
+    case questionApproved = "question.approve"
+    case questionAnswered = "question.answer"
+    case questionDismissed = "question.dismiss"
+    case questionHidden = "question.hide"
+    case questionDeleted = "question.delete"
+    case questionsCleared = "questions.clear"
+    case questionsExported = "questions.export"
 }
 
 package enum AuditActor: Hashable, Sendable {

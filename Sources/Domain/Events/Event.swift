@@ -69,9 +69,18 @@ package enum EventKind: String, CaseIterable, Codable, Hashable, Sendable {
     case chatShown = "chat.shown"
     case chatDeleted = "chat.deleted"
     case chatCleared = "chat.cleared"
+    case questionsOpened = "questions.opened"
+    case questionsClosed = "questions.closed"
+    case questionAsked = "question.asked"
+    case questionApproved = "question.approved"
+    case questionAnswered = "question.answered"
+    case questionDismissed = "question.dismissed"
+    case questionHidden = "question.hidden"
+    case questionDeleted = "question.deleted"
+    case questionsCleared = "questions.cleared"
 
     /// Those that a log of the session tells: not what people say in it.
-    package static let logged = allCases.filter { $0 != .chatPosted }
+    package static let logged = allCases.filter { ![.chatPosted, .questionAsked].contains($0) }
 }
 
 /// Who may be told.

@@ -3,22 +3,6 @@ package import Identifiers
 import Time
 
 extension ConferenceStore: ChatRepository {
-    package func isChatOpen(in session: SessionID) async throws(StoreError) -> Bool {
-        try await read { connection throws(StoreError) in
-            try connection.first("SELECT session FROM open_channel WHERE session = \(session) AND channel = 'chat'") { _ in true }
-                ?? false
-        }
-    }
-
-    package func setChatOpen(_ isOpen: Bool, in session: SessionID) async throws(StoreError) {
-        try await write { connection throws(StoreError) in
-            try connection.run(
-                isOpen
-                    ? "INSERT INTO open_channel (session, channel) VALUES (\(session), 'chat') ON CONFLICT DO NOTHING"
-                    : "DELETE FROM open_channel WHERE session = \(session) AND channel = 'chat'")
-        }
-    }
-
     package func add(_ message: ChatMessage) async throws(StoreError) {
         try await write { connection throws(StoreError) in
             try connection.run(

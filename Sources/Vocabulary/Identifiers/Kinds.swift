@@ -10,6 +10,7 @@ package enum FeedKind: IdentifierKind { package static let prefix = "feed" }
 package enum RecordingKind: IdentifierKind { package static let prefix = "recording" }
 package enum MarkKind: IdentifierKind { package static let prefix = "mark" }
 package enum ChatMessageKind: IdentifierKind { package static let prefix = "chatmessage" }
+package enum QuestionKind: IdentifierKind { package static let prefix = "question" }
 package enum ClipKind: IdentifierKind { package static let prefix = "clip" }
 package enum LetterKind: IdentifierKind { package static let prefix = "letter" }
 
@@ -25,5 +26,6 @@ package typealias FeedID = Identifier<FeedKind>
 package typealias RecordingID = Identifier<RecordingKind>
 package typealias MarkID = Identifier<MarkKind>
 package typealias ChatMessageID = Identifier<ChatMessageKind>
+package typealias QuestionID = Identifier<QuestionKind>
 package typealias ClipID = Identifier<ClipKind>
 package typealias LetterID = Identifier<LetterKind>

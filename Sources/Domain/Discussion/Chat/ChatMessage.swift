@@ -38,9 +38,6 @@ package struct ChatMessage: Hashable, Sendable {
 
 /// What the domain needs kept of the chats.
 package protocol ChatRepository: Sendable {
-    func isChatOpen(in session: SessionID) async throws -> Bool
-    func setChatOpen(_ isOpen: Bool, in session: SessionID) async throws
-
     func add(_ message: ChatMessage) async throws
     func chatMessage(_ id: ChatMessageID) async throws -> ChatMessage?
     /// The newest `limit` before `id`, or of all where that is nil; in order.

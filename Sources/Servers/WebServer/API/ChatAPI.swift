@@ -16,10 +16,7 @@ struct ChatAPI {
 
     func addRoutes(to api: RouterGroup<WebContext>) {
         api.get("sessions/{session}/chat", use: read)
-        api.patch("sessions/{session}/chat", use: change)
-        api.get("sessions/{session}/chat/export", use: export)
         api.post("sessions/{session}/chat/messages", use: post)
-        api.delete("sessions/{session}/chat/messages", use: clear)
         api.patch("sessions/{session}/chat/messages/{message}", use: setHidden)
         api.delete("sessions/{session}/chat/messages/{message}", use: delete)
     }
@@ -37,15 +34,8 @@ struct ChatAPI {
             in: state.session.id, before: before, limit: min(max(limit, 1), Self.longestPage), withHidden: moderates)
         return try JSON.response(
             ChatAnswer(
-                isOpen: try await hub.chat.isOpen(in: state.session.id), messages: messages.map(ChatMessageAnswer.init(_:))))
-    }
-
-    @Sendable private func change(_ request: Request, _ context: WebContext) async throws -> Response {
-        let state = try hub.session(in: context.parameters)
-        let actor = try hub.actor(context.identity, .conductSession, on: hub.object(state))
-        let order = try await request.json(as: ChatOrder.self, context: context)
-        try await hub.chat.setOpen(order.isOpen, in: state.session, by: actor)
-        return Response(status: .noContent)
+                isOpen: try await hub.discussion.forums.isOpen(.chat, in: state.session.id),
+                messages: messages.map(ChatMessageAnswer.init(_:))))
     }
 
     @Sendable private func post(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -53,13 +43,6 @@ struct ChatAPI {
         let order = try await request.json(as: ChatPost.self, context: context)
         let message = try await hub.post(order.text, in: state, by: context.identity)
         return try JSON.response(ChatMessageAnswer(message), status: .created)
-    }
-
-    @Sendable private func clear(_ request: Request, _ context: WebContext) async throws -> Response {
-        let state = try hub.session(in: context.parameters)
-        let actor = try hub.actor(context.identity, .conductSession, on: hub.object(state))
-        try await hub.chat.clear(state.session, by: actor)
-        return Response(status: .noContent)
     }
 
     @Sendable private func setHidden(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -79,24 +62,6 @@ struct ChatAPI {
         return Response(status: .noContent)
     }
 
-    @Sendable private func export(_ request: Request, _ context: WebContext) async throws -> Response {
-        let state = try hub.session(in: context.parameters)
-        let actor = try hub.actor(context.identity, .conductSession, on: hub.object(state))
-        try await hub.chat.noteExport(of: state.session, by: actor)
-        let messages = try await hub.chat.messages(in: state.session.id, limit: ChatMessage.most, withHidden: true)
-        var table = CSVText(["at", "participant", "name", "organisation", "text", "hidden"])
-        for message in messages {
-            table.add([
-                message.at.text, message.author.description, message.name, message.organisation, message.text,
-                message.isHidden ? "yes" : "no",
-            ])
-        }
-        return table.response(named: "chat-\(state.session.id).csv")
-    }
-}
-
-struct ChatOrder: Decodable {
-    let isOpen: Bool
 }
 
 struct ChatPost: Decodable {

@@ -44,7 +44,7 @@ struct EventsAPI {
         let follower = try await hub.events.follow(audience.conference, after: last, gate: audience.verdict)
         let stream = EventStream(
             configuration: configuration, follower: follower, told: audience.told, mayFollow: audience.mayFollow,
-            presence: presence, open: streams)
+            presence: presence, tallies: audience.tallies, mark: hub.discussion.tallies.mark, open: streams)
         return stream.response(to: request)
     }
 }
@@ -67,7 +67,7 @@ struct EventAudience: Sendable {
 
     /// The event as it is told; nil where its words are gone by now.
     @Sendable func told(_ event: Event) async throws -> Event? {
-        try await hub.chat.told(event)
+        try await hub.discussion.told(event)
     }
 
     /// Asked at every pulse of the stream. It also says that a participant is still in the session, or
@@ -78,13 +78,24 @@ struct EventAudience: Sendable {
         return true
     }
 
+    /// Counts are for those who take part in the session, as its words are.
+    @Sendable func tallies(since mark: Tallies.Mark) async -> Tallies.Change? {
+        guard let session, let change = hub.discussion.tallies.changes(in: session, since: mark),
+            let identity = await refreshed(), isInSession(identity, object(session))
+        else { return nil }
+        return change
+    }
+
+    private func isInSession(_ identity: Identity, _ object: Object) -> Bool {
+        hub.allows(identity, .enterSession, on: object) || hub.allows(identity, .conductSession, on: object)
+    }
+
     private func isVisible(_ event: Event, to identity: Identity, _ object: Object) -> Bool {
         switch event.visibility {
         case .everyone: true
         case .participants: hub.wait(identity, at: object) == nil
         case .session:
-            session != nil
-                && (hub.allows(identity, .enterSession, on: object) || hub.allows(identity, .conductSession, on: object))
+            session != nil && isInSession(identity, object)
         case .moderators: hub.allows(identity, .removePeople, on: object)
         case .moderatorsAnd(let concerned):
             concerned == participant(identity) || hub.allows(identity, .removePeople, on: object)

@@ -14,7 +14,9 @@ struct ChatForms {
 
     func addRoutes(to pages: RouterGroup<WebContext>) {
         pages.post("sessions/{session}/chat", use: post)
-        pages.post("sessions/{session}/chat/{act}", use: moderate)
+        for act in Act.allCases {
+            pages.post("sessions/{session}/chat/\(act.rawValue)") { try await moderate(act, $0, $1) }
+        }
     }
 
     private struct PostForm: Decodable {
@@ -23,11 +25,11 @@ struct ChatForms {
 
     private struct ActForm: Decodable {
         /// The message that it is about.
-        let message: String?
+        let message: String
     }
 
-    private enum Act: String {
-        case open, close, clear, hide, show, delete
+    private enum Act: String, CaseIterable {
+        case hide, show, delete
     }
 
     @Sendable private func post(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -37,17 +39,14 @@ struct ChatForms {
         return .redirect(to: "/sessions/\(state.session.id)/live#chat", type: .normal)
     }
 
-    @Sendable private func moderate(_ request: Request, _ context: WebContext) async throws -> Response {
+    private func moderate(_ act: Act, _ request: Request, _ context: WebContext) async throws -> Response {
         let state = try hub.session(in: context.parameters)
-        guard let act = context.parameters.get("act").flatMap(Act.init) else { throw Problem(.notFound) }
         let form = try await request.signedForm(as: ActForm.self, context: context)
         let actor = try hub.actor(context.identity, .conductSession, on: hub.object(state))
-        let message = { try await hub.chatMessage(named: form.message, in: state.session.id) }
+        let message = try await hub.chatMessage(named: form.message, in: state.session.id)
         switch act {
-        case .open, .close: try await hub.chat.setOpen(act == .open, in: state.session, by: actor)
-        case .clear: try await hub.chat.clear(state.session, by: actor)
-        case .hide, .show: try await hub.chat.setHidden(act == .hide, try await message(), by: actor)
-        case .delete: try await hub.chat.delete(try await message(), by: actor)
+        case .hide, .show: try await hub.chat.setHidden(act == .hide, message, by: actor)
+        case .delete: try await hub.chat.delete(message, by: actor)
         }
         return .redirect(to: "/rooms/\(state.session.room)/moderate#chat", type: .normal)
     }
@@ -58,8 +57,7 @@ extension Hub {
         let moderates = allows(reader.identity, .conductSession, on: object(state))
         let messages = try await chat.messages(in: state.session.id, limit: ChatForms.shown, withHidden: moderates)
         return ChatInRoom(
-            messages: messages.map(ChatInRoom.Message.init(_:)), isOpen: try await chat.isOpen(in: state.session.id),
-            mayModerate: moderates)
+            messages: messages.map(ChatInRoom.Message.init(_:)), forum: try await forumInRoom(.chat, of: state, moderates))
     }
 }
 

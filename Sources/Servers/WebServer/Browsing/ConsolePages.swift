@@ -38,6 +38,7 @@ struct ConsolePages {
             room: room.name.text(in: reader.languages).text, roomID: room.id.description, zone: conference.zone,
             current: try await current(state, reader), feed: feed(in: room.id),
             people: try await people(state, reader), chat: try await chat(state, reader),
+            questions: try await questions(state, reader),
             log: try await log(state, conference, reader))
         return try await desk.answer(page, to: reader, of: conference)
     }
@@ -65,8 +66,13 @@ struct ConsolePages {
     }
 
     private func chat(_ state: Rooms.SessionState?, _ reader: Reader) async throws -> ChatInRoom {
-        guard let state else { return ChatInRoom(messages: [], isOpen: false, mayModerate: false) }
+        guard let state else { return ChatInRoom(messages: [], forum: .none("chat")) }
         return try await hub.chatInRoom(of: state, reader)
+    }
+
+    private func questions(_ state: Rooms.SessionState?, _ reader: Reader) async throws -> QuestionsInRoom {
+        guard let state else { return QuestionsInRoom(questions: [], forum: .none("questions")) }
+        return try await hub.questionsInRoom(of: state, reader)
     }
 
     private func feed(in room: RoomID) -> ModeratePage.Feed {

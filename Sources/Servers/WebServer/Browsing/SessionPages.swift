@@ -48,14 +48,15 @@ struct SessionPages {
             id: state.session.id.description, session: try await hub.summary(of: state, reader), zone: conference.zone,
             isRecorded: state.session.isRecorded, recorder: hub.recorder(of: state),
             participant: participant?.description ?? "", people: try await hub.peopleInRoom(of: state, reader),
-            chat: try await chat(state, reader), onlooker: onlooker(state, reader, of: conference),
-            console: hub.console(of: state, reader))
+            chat: isIn(state, reader) ? try await hub.chatInRoom(of: state, reader) : nil,
+            questions: isIn(state, reader) ? try await hub.questionsInRoom(of: state, reader) : nil,
+            onlooker: onlooker(state, reader, of: conference), console: hub.console(of: state, reader))
         return try await desk.answer(page, to: reader, of: conference)
     }
 
     /// What people say is for those in the session, not for who only watches.
-    private func chat(_ state: Rooms.SessionState, _ reader: Reader) async throws -> ChatInRoom? {
-        hub.watchesOnly(reader.identity, state) == nil ? try await hub.chatInRoom(of: state, reader) : nil
+    private func isIn(_ state: Rooms.SessionState, _ reader: Reader) -> Bool {
+        hub.watchesOnly(reader.identity, state) == nil
     }
 
     private func onlooker(_ state: Rooms.SessionState, _ reader: Reader, of conference: Conference) -> RefusalInWords? {

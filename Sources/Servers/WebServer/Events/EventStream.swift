@@ -1,3 +1,4 @@
+import Discussion
 import Events
 import HTTPTypes
 import Hummingbird
@@ -30,6 +31,10 @@ struct EventStream: Sendable {
     let mayFollow: @Sendable () async -> Bool
     /// How many people are present; nil where that is not told.
     let presence: @Sendable () -> PresenceTold?
+    /// The counts that have changed since the mark; nil where none has, or none is for this reader.
+    let tallies: @Sendable (Tallies.Mark) async -> Tallies.Change?
+    /// Where they stand when the stream begins.
+    let mark: Tallies.Mark
     /// Counts the streams that are open.
     let open: Tally
 
@@ -60,7 +65,7 @@ struct EventStream: Sendable {
 
     @concurrent private func pump(_ writer: inout any ResponseBodyWriter) async throws {
         var teller = EventTeller(configuration)
-        var pulse = ContinuousClock.now
+        var (pulse, mark) = (ContinuousClock.now, mark)
         while true {
             switch try await follower.next(within: configuration.pulse) {
             case .ended: return
@@ -74,6 +79,10 @@ struct EventStream: Sendable {
             pulse = .now
             guard teller.pulse(mayFollow: await mayFollow()) else { return }
             if let words = teller.words(presence()) { try await writer.write(words) }
+            guard let change = await tallies(mark) else { continue }
+            mark = change.mark
+            teller.spoke()
+            try await writer.write(EventText.passing("tallies", data: change.data))
         }
     }
 }

@@ -1,3 +1,4 @@
+import Discussion
 import NIOCore
 
 /// What a stream of events says at a pulse: how many are present where that has changed, a comment where it was silent for long.
@@ -45,5 +46,12 @@ struct PresenceTold: Hashable, Sendable {
     fileprivate var data: String {
         let waiting = waiting.map { ",\"waiting\":\($0)" } ?? ""
         return "{\"present\":\(present)\(waiting)}"
+    }
+}
+
+extension Tallies.Change {
+    /// The ids are our own, and need no escaping.
+    var data: String {
+        "{\"counts\":{\(counts.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\($0.value)" }.joined(separator: ","))}}"
     }
 }

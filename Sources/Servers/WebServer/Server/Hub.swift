@@ -18,7 +18,7 @@ package struct Hub: Sendable {
     package let studio: RecordingStudio
     package let workshop: ArchiveWorkshop
     package let marks: MarkDesk
-    package let chat: ChatDesk
+    package let discussion: DiscussionDesks
     package let signIns: SignInDesk
     package let links: LinkDesk
     package let tokens: TokenDesk
@@ -34,7 +34,7 @@ package struct Hub: Sendable {
 
     package init(
         repositories: RoomRepositories, rooms: RoomDirectory, feeds: FeedDirectory, watching: WatchDesk,
-        studio: RecordingStudio, workshop: ArchiveWorkshop, marks: MarkDesk, chat: ChatDesk, signIns: SignInDesk,
+        studio: RecordingStudio, workshop: ArchiveWorkshop, marks: MarkDesk, discussion: DiscussionDesks, signIns: SignInDesk,
         links: LinkDesk, tokens: TokenDesk, streamKeys: StreamKeyDesk, calls: CallDesk, events: EventHub, audit: AuditLog,
         clock: any WallClock, recordingFile: @escaping @Sendable (RecordingID, _ name: String) -> String,
         faults: @escaping @Sendable () async -> [String]
@@ -46,7 +46,7 @@ package struct Hub: Sendable {
         self.studio = studio
         self.workshop = workshop
         self.marks = marks
-        self.chat = chat
+        self.discussion = discussion
         self.signIns = signIns
         self.links = links
         self.tokens = tokens
@@ -59,6 +59,8 @@ package struct Hub: Sendable {
         self.faults = faults
     }
 
+    var chat: ChatDesk { discussion.chat }
+    var questions: QuestionDesk { discussion.questions }
     var programme: any ProgrammeRepository { repositories.programme }
     var programmeDesk: ProgrammeDesk { ProgrammeDesk(repository: programme, audit: audit, clock: clock) }
     var registration: any RegistrationRepository { repositories.registration }

@@ -1,5 +1,6 @@
 import Access
 import Archive
+import Discussion
 import Events
 import Identifiers
 import Letters
@@ -116,9 +117,11 @@ extension Capacity: StorableWord {}
 extension Clip.State: StorableWord {}
 extension ClipExactness: StorableWord {}
 extension EventKind: StorableWord {}
+extension Forum: StorableWord {}
 extension Grant: StorableWord {}
 extension Letter.Kind: StorableWord {}
 extension Letter.State: StorableWord {}
 extension ProgrammeVersion.State: StorableWord {}
+extension Question.Standing: StorableWord {}
 extension SessionFormat: StorableWord {}
 extension SessionOverride: StorableWord {}

@@ -23,7 +23,7 @@ import Testing
             conference = try await TestConference()
             member = TestConference.writing(as: try await conference.signIn(conference.member))
             moderator = TestConference.writing(as: try await conference.signIn(conference.moderator))
-            if isOpen { try await conference.hub.chat.setOpen(true, in: conference.live, by: .commandLine) }
+            if isOpen { try await conference.hub.discussion.forums.setOpen(true, .chat, in: conference.live, by: .commandLine) }
         }
 
         /// A millisecond later, so that the order of messages is that of posting.
@@ -99,7 +99,7 @@ import Testing
         #expect(try await ask(.delete, "/messages/\(ids[1])", scene.moderator).status == .noContent)
         #expect(try await scene.messages(scene.member).isEmpty)
         #expect(try await ask(.delete, "/messages/\(ids[1])", scene.moderator).status == .notFound)
-        #expect(try await ask(.delete, "/messages", scene.moderator).status == .noContent)
+        #expect(try await ask(.delete, "", scene.moderator).status == .noContent)
         #expect(try await scene.messages(scene.moderator).isEmpty)
         #expect(try await scene.audit() == ["chat.open", "chat.hide", "chat.delete", "chat.clear"])
     }
@@ -133,7 +133,7 @@ import Testing
         let events = try await scene.conference.store.events(in: scene.conference.conference.id, after: 0, limit: 100)
         #expect(!events.contains { $0.data.contains("hidden soon") })
         var told: [String] = []
-        for event in events { if let event = try await hub.chat.told(event) { told.append(event.data) } }
+        for event in events { if let event = try await hub.discussion.told(event) { told.append(event.data) } }
         #expect(told.contains { $0.contains("\"text\":\"kept\"") })
         #expect(!told.contains { $0.contains("hidden soon") })
     }

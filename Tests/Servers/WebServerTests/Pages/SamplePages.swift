@@ -82,7 +82,20 @@ enum SamplePages {
                 organisation: "Parliament of Arendal", at: at("2021-06-16T12:2\(place):00Z"), text: words.1,
                 isHidden: moderated && place == 2)
         }
-        return ChatInRoom(messages: messages, isOpen: true, mayModerate: moderated)
+        return ChatInRoom(messages: messages, forum: .init(forum: "chat", isOpen: true, mayModerate: moderated))
+    }
+
+    static func questions(moderated: Bool) -> QuestionsInRoom {
+        let standings = moderated ? ["approved", "waiting", "answered"] : ["approved", "approved", "answered"]
+        let texts = ["Who keeps the recordings in twenty years?", "متى تبدأ الجلسة المقبلة؟", "<b>Why</b> \"now\" & not later?"]
+        let rows = zip(standings, texts).enumerated().map { place, words in
+            QuestionsInRoom.Row(
+                id: "question_0198f3c2-0000-7000-8000-00000000000\(place)",
+                author: "participant_0198f3c2-0000-7000-8000-000000000001", name: place == 1 ? longName : "Adaeze Nwosu",
+                organisation: "Parliament of Arendal", at: at("2021-06-16T12:2\(place):00Z"), text: words.1, standing: words.0,
+                votes: 12 - place * 5, hasOwnVote: place == 0)
+        }
+        return QuestionsInRoom(questions: rows, forum: .init(forum: "questions", isOpen: true, mayModerate: moderated))
     }
 
     static var entrance: EntranceInRoom {
@@ -101,7 +114,7 @@ enum SamplePages {
         LivePage(
             id: "session_0198f3c2-0000-7000-8000-000000000001", session: live, zone: zone, isRecorded: true, recorder: recorder,
             participant: "participant_0198f3c2-0000-7000-8000-000000000001", people: room(moderated: moderated),
-            chat: chat(moderated: moderated), onlooker: nil,
+            chat: chat(moderated: moderated), questions: questions(moderated: moderated), onlooker: nil,
             console: moderated ? "/rooms/room_0198f3c2-0000-7000-8000-000000000001/moderate" : nil)
     }
 
@@ -196,7 +209,7 @@ enum SamplePages {
         feed: .flowing(
             .init(
                 since: at("2021-06-16T11:52:00Z"), bitsPerSecond: 2_640_000, lastKeyFrame: .seconds(1), picture: "1280 × 720")),
-        people: room(moderated: true), chat: chat(moderated: true),
+        people: room(moderated: true), chat: chat(moderated: true), questions: questions(moderated: true),
         log: [
             .init(
                 number: 5, at: at("2021-06-16T12:21:44Z"), kind: "participant.removed",

@@ -111,7 +111,8 @@ extension TestConference {
             repositories: repositories, rooms: rooms, feeds: feeds, watching: WatchDesk(rooms: rooms, peers: TestPeers()),
             studio: studio, workshop: workshop,
             marks: MarkDesk(repository: store, events: events, audit: audit, clock: clock),
-            chat: ChatDesk(repository: store, events: events, audit: audit, clock: clock),
+            discussion: DiscussionDesks(
+                forums: ForumDesk(repository: store, events: events, audit: audit, clock: clock), chat: store, questions: store),
             signIns: signIns,
             links: LinkDesk(.init(), office: try office(store, signIns, clock, folder)),
             tokens: TokenDesk(repository: store, clock: clock),

@@ -15,13 +15,14 @@ struct ChatInRoom: Hashable, Sendable {
 
     /// In order.
     let messages: [Message]
-    let isOpen: Bool
-    let mayModerate: Bool
+    let forum: ForumInRoom
 
     func fields(in words: Wording) -> Fields {
         [
-            "hasChat": .flag(true), "chatMessages": .list(of: messages.map { $0.fields(in: words) }), "isChatOpen": .flag(isOpen),
-            "isChatEmpty": .flag(messages.isEmpty), "mayModerateChat": .flag(mayModerate),
+            "hasChat": .flag(true), "chatMessages": .list(of: messages.map { $0.fields(in: words) }),
+            "isChatOpen": .flag(forum.isOpen),
+            "isChatEmpty": .flag(messages.isEmpty), "mayModerateChat": .flag(forum.mayModerate),
+            "chatForum": .object(forum.fields(in: words)),
             "blankMessage": .object(Message.blank), "chatZone": .text(words.zone.identifier),
         ]
     }

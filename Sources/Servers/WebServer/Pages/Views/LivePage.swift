@@ -5,7 +5,8 @@ import Time
 struct LivePage: Page {
     static let template = "live"
     static let spokenByModules =
-        ["player.", "people.", "chat.", "problem.", "capacity.", "state.", "refusal."] + RecorderState.spoken
+        ["player.", "people.", "chat.", "questions.", "forum.", "problem.", "capacity.", "state.", "refusal."]
+        + RecorderState.spoken
     /// `session_0198…`
     let id: String
     let session: SessionSummary
@@ -15,8 +16,9 @@ struct LivePage: Page {
     /// The participant who reads this, so that the page knows its own removal.
     let participant: String
     let people: PeopleInRoom
-    /// Nil for who only watches.
+    /// Nil for who only watches, as the questions are.
     let chat: ChatInRoom?
+    let questions: QuestionsInRoom?
     /// Why I only watch; nil where I am in the room.
     let onlooker: RefusalInWords?
     /// The address of the room's console, for who may moderate it.
@@ -34,5 +36,6 @@ struct LivePage: Page {
         return own.merging(session.fields(in: words)) { own, _ in own }
             .merging(recorder.fields(in: words)) { own, _ in own }.merging(people.fields(in: words)) { own, _ in own }
             .merging(chat?.fields(in: words) ?? [:]) { own, _ in own }
+            .merging(questions?.fields(in: words) ?? [:]) { own, _ in own }
     }
 }

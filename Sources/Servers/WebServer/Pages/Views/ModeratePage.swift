@@ -6,7 +6,8 @@ import Time
 struct ModeratePage: Page {
     static let template = "moderate"
     static let spokenByModules =
-        ["people.", "chat.", "problem.", "capacity.", "state.", "feed.", "log.", "entrance."] + RecorderState.spoken
+        ["people.", "chat.", "questions.", "forum.", "problem.", "capacity.", "state.", "feed.", "log.", "entrance."]
+        + RecorderState.spoken
     let room: String
     /// `room_0198…`
     let roomID: String
@@ -16,6 +17,7 @@ struct ModeratePage: Page {
     let feed: Feed
     let people: PeopleInRoom
     let chat: ChatInRoom
+    let questions: QuestionsInRoom
     /// The latest first.
     let log: [LogEntry]
 
@@ -65,7 +67,7 @@ struct ModeratePage: Page {
             "blankEntry": .object(LogEntry.blank), "zoneID": .text(zone.identifier),
         ]
         return own.merging(feed.fields(in: words)) { own, _ in own }.merging(people.fields(in: words)) { own, _ in own }
-            .merging(chat.fields(in: words)) { own, _ in own }
+            .merging(chat.fields(in: words)) { own, _ in own }.merging(questions.fields(in: words)) { own, _ in own }
     }
 }
 

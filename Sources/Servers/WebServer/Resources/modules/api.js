@@ -35,7 +35,7 @@ export class Problem extends Error {
 }
 
 /**
- * @param {'GET' | 'POST' | 'PATCH' | 'DELETE'} method
+ * @param {'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} method
  * @param {string} path below `/api/v1`
  * @param {object} [body]
  * @returns {Promise<any>} the answer's JSON, or null where it has none

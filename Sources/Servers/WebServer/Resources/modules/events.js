@@ -13,10 +13,12 @@ const kinds = [
   'recording.finishing', 'recording.ready', 'recording.failed', 'recording.verified', 'recording.faulty',
   'recording.deleted', 'mark.set', 'mark.removed',
   'chat.opened', 'chat.closed', 'chat.posted', 'chat.hidden', 'chat.shown', 'chat.deleted', 'chat.cleared',
+  'questions.opened', 'questions.closed', 'question.asked', 'question.approved', 'question.answered', 'question.dismissed',
+  'question.hidden', 'question.deleted', 'questions.cleared', 'tallies',
 ];
 
 /** Those that no log shows. */
-const fleeting = ['presence', 'chat.posted'];
+const fleeting = ['presence', 'tallies', 'chat.posted', 'question.asked'];
 
 /** Milliseconds before the first new attempt, and at most. */
 const [shortest, longest] = [2_000, 20_000];

@@ -3,6 +3,7 @@
 import './hc-player.js';
 import './hc-chat.js';
 import './hc-people.js';
+import './hc-questions.js';
 import './hc-recorder.js';
 import './hc-tabs.js';
 import { call } from './api.js';

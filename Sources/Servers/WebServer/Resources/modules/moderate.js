@@ -6,5 +6,7 @@ import './hc-feed.js';
 import './hc-log.js';
 import './hc-pause.js';
 import './hc-people.js';
+import './hc-questions.js';
 import './hc-recorder.js';
 import './hc-room.js';
+import './hc-tabs.js';

@@ -9,6 +9,8 @@ package struct DiscussionError: Error, Hashable, Sendable {
         case pace(wait: Duration)
         /// As much has been said as is kept.
         case full
+        /// It is not, or no longer, at the point where that may be done.
+        case untimely
     }
 
     package let code: Code

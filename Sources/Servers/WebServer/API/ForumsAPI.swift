@@ -1,0 +1,114 @@
+import Access
+import Discussion
+import Events
+import Hummingbird
+import Identifiers
+import Programme
+import Rooms
+import Time
+
+/// `/sessions/{session}/chat` and its like: what moderators do with a forum as a whole.
+struct ForumsAPI {
+    let hub: Hub
+
+    func addRoutes(to api: RouterGroup<WebContext>) {
+        for forum in Forum.allCases {
+            let path = "sessions/{session}/\(forum.rawValue)"
+            api.patch("\(path)") { try await change(forum, $0, $1) }
+            api.delete("\(path)") { try await clear(forum, $0, $1) }
+            api.get("\(path)/export") { try await export(forum, $0, $1) }
+        }
+    }
+
+    private func change(_ forum: Forum, _ request: Request, _ context: WebContext) async throws -> Response {
+        let (state, actor) = try conducted(context)
+        let order = try await request.json(as: ForumOrder.self, context: context)
+        try await hub.discussion.forums.setOpen(order.isOpen, forum, in: state.session, by: actor)
+        return Response(status: .noContent)
+    }
+
+    private func clear(_ forum: Forum, _ request: Request, _ context: WebContext) async throws -> Response {
+        let (state, actor) = try conducted(context)
+        try await hub.clear(forum, of: state.session, by: actor)
+        return Response(status: .noContent)
+    }
+
+    private func export(_ forum: Forum, _ request: Request, _ context: WebContext) async throws -> Response {
+        let (state, actor) = try conducted(context)
+        let format = try request.uri.queryParameters["format"].map { text in
+            guard let format = ExportFormat(rawValue: String(text)) else {
+                throw Problem(.invalidRequest, "“format” is “csv” or “json”.")
+            }
+            return format
+        }
+        try await hub.discussion.forums.noteExport(of: forum, in: state.session, by: actor)
+        return try await hub.export(forum, of: state.session, as: format ?? .csv)
+    }
+
+    private func conducted(_ context: WebContext) throws -> (Rooms.SessionState, AuditActor) {
+        let state = try hub.session(in: context.parameters)
+        return (state, try hub.actor(context.identity, .conductSession, on: hub.object(state)))
+    }
+}
+
+struct ForumOrder: Decodable {
+    let isOpen: Bool
+}
+
+enum ExportFormat: String {
+    case csv, json
+}
+
+extension Hub {
+    func clear(_ forum: Forum, of session: Session, by actor: AuditActor) async throws {
+        switch forum {
+        case .chat: try await chat.clear(session, by: actor)
+        case .questions: try await questions.clear(session, by: actor)
+        }
+    }
+
+    /// All of it, what is hidden too.
+    fileprivate func export(_ forum: Forum, of session: Session, as format: ExportFormat) async throws -> Response {
+        let name = "\(forum.rawValue)-\(session.id).\(format.rawValue)"
+        switch forum {
+        case .chat:
+            let messages = try await chat.messages(in: session.id, limit: ChatMessage.most, withHidden: true)
+            if format == .csv { return CSVText(messages).response(named: name) }
+            return try JSON.download(["messages": messages.map(ChatMessageAnswer.init(_:))], named: name)
+        case .questions:
+            let questions = try await questions.questions(in: session.id, for: nil, withAll: true)
+            if format == .csv { return CSVText(questions).response(named: name) }
+            return try JSON.download(["questions": questions.map(QuestionAnswer.init(_:))], named: name)
+        }
+    }
+}
+
+extension JSON {
+    fileprivate static func download(_ value: some Encodable, named name: String) throws -> Response {
+        var response = try response(value)
+        response.headers[.contentDisposition] = "attachment; filename=\"\(name)\""
+        return response
+    }
+}
+
+extension CSVText {
+    fileprivate init(_ messages: [ChatMessage]) {
+        self.init(["at", "participant", "name", "organisation", "text", "hidden"])
+        for message in messages {
+            add([
+                message.at.text, message.author.description, message.name, message.organisation, message.text,
+                message.isHidden ? "yes" : "no",
+            ])
+        }
+    }
+
+    fileprivate init(_ questions: [Question]) {
+        self.init(["at", "participant", "name", "organisation", "text", "standing", "votes"])
+        for question in questions {
+            add([
+                question.at.text, question.author.description, question.name, question.organisation, question.text,
+                question.standing.rawValue, "\(question.votes)",
+            ])
+        }
+    }
+}
