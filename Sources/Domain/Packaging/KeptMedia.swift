@@ -17,6 +17,7 @@ package struct KeptMedia: Sendable {
     /// The numbers of the segments at which a track does not go on as before. A player follows several playlists only where they
     /// count the same breaks (RFC 8216 §6.2.4).
     let breaks: Set<Int64>
+    let line: NumberLine
 
     /// Nil where nothing was kept.
     ///
@@ -31,5 +32,6 @@ package struct KeptMedia: Sendable {
         guard !tracks.isEmpty else { return nil }
         self.tracks = tracks
         breaks = tracks.values.reduce(into: []) { $0.formUnion($1.breaks) }
+        line = NumberLine(tracks.values.lazy.flatMap(\.kept))
     }
 }

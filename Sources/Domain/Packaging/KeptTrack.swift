@@ -17,9 +17,6 @@ struct KeptTrack {
     private static let targetDuration = FeedChunker.Configuration.targetDuration
     /// What begins no later behind the end of what came before goes on from there; times of a track are in ticks.
     private static let tolerance: Duration = .milliseconds(1)
-    /// Live segments that hold nothing are longer in the middle. Numbers that rise faster were not gaps that viewers saw: the server
-    /// was started anew.
-    private static let shortestGap: Duration = .milliseconds(200)
 
     /// By number.
     private var segments: [Segment] = []
@@ -38,6 +35,8 @@ struct KeptTrack {
         guard let last = segments.last?.kept else { return true }
         return kept.number > last.number && kept.start.advanced(by: Self.tolerance) >= last.end
     }
+
+    var kept: [KeptSegment] { segments.map(\.kept) }
 
     func segment(_ number: Int64) -> Segment? {
         var (low, high) = (0, segments.count)
@@ -62,8 +61,8 @@ extension KeptTrack {
         next.map != last.map || next.kept.start.since(last.kept.end) > tolerance
     }
 
-    func playlist(_ breaks: Set<Int64>) -> MediaPlaylist {
-        let entries = entries(breaks)
+    func playlist(on line: NumberLine, _ breaks: Set<Int64>) -> MediaPlaylist {
+        let entries = entries(on: line, breaks)
         let first = entries.first?.number ?? 0
         return MediaPlaylist(
             targetDuration: Self.targetDuration, partTarget: .zero, segments: entries,
@@ -71,26 +70,18 @@ extension KeptTrack {
     }
 
     /// Its segments, and gaps between them, as playlists tell of them.
-    func entries(_ breaks: Set<Int64>) -> [MediaPlaylist.Segment] {
+    func entries(on line: NumberLine, _ breaks: Set<Int64>) -> [MediaPlaylist.Segment] {
         var entries: [MediaPlaylist.Segment] = []
         for (index, segment) in segments.enumerated() {
-            if index > 0 { entries += gaps(between: segments[index - 1], and: segment) }
+            if index > 0 { entries += segments[index - 1].gaps(on: line, until: segment) }
             entries.append(segment.entry)
         }
         for index in entries.indices.dropFirst() { entries[index].isDiscontinuous = breaks.contains(entries[index].number) }
         return entries
     }
 
-    /// Gaps for the numbers that lie between; where those are more than there was time for, only the last of them.
-    private func gaps(between last: Segment, and next: Segment) -> [MediaPlaylist.Segment] {
-        let missing = next.kept.number - last.kept.number - 1
-        guard missing > 0 else { return [] }
-        let hole = max(.zero, next.kept.start.since(last.kept.end))
-        let isSeen = missing <= max(1, hole.microseconds / Self.shortestGap.microseconds)
-        let count = isSeen ? missing : hole.gaps
-        return MediaPlaylist.Segment.gaps(
-            next.kept.number - count..<next.kept.number, filling: hole, from: last.kept.end, map: last.map)
-    }
+    /// Gaps from its end to where the longest track ends.
+    func gaps(toEndOf line: NumberLine) -> [MediaPlaylist.Segment] { segments.last?.gaps(on: line, until: nil) ?? [] }
 }
 
 extension KeptTrack.Segment {
@@ -98,6 +89,12 @@ extension KeptTrack.Segment {
         MediaPlaylist.Segment(
             number: kept.number, map: map, isDiscontinuous: false, programDate: kept.start, duration: kept.duration, parts: [],
             isComplete: true)
+    }
+
+    fileprivate func gaps(on line: NumberLine, until next: Self?) -> [MediaPlaylist.Segment] {
+        let hole = (next?.kept.start ?? line.end)?.since(kept.end) ?? .zero
+        let numbers = line.numbers(between: kept.number, and: next?.kept.number)
+        return MediaPlaylist.Segment.gaps(numbers, filling: hole, from: kept.end, map: map)
     }
 }
 

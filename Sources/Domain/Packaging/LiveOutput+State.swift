@@ -10,6 +10,8 @@ extension LiveOutput {
         private let firstSegment: Int64
         /// What was before the program was started anew, of tracks that have not come again yet.
         private var before: KeptMedia?
+        /// The number of the first of the gaps between that and what comes: the same for all tracks.
+        private var firstGap: Int64?
         /// Where what leaves the memory is kept.
         private var shelf: (any ChunkShelf)?
         private var discontinuities: Discontinuities
@@ -127,7 +129,7 @@ extension LiveOutput.State {
         var track = TrackWindow(held: configuration.segments, format: format)
         track.shelf = shelf
         if shelf != nil || before != nil { track.rewind = configuration.rewind }
-        if let before, let kept = before.tracks[format.kind] { track.goOn(behind: kept, before.breaks, with: firstSegment) }
+        if let before, let kept = before.tracks[format.kind] { track.goOn(behind: kept, on: before.line, before.breaks) }
         return track
     }
 
@@ -135,7 +137,15 @@ extension LiveOutput.State {
         // A track that has missed segments repeats a break that the other track has shown where it was.
         let goesOn = tracks[chunk.kind]?.nextNumber.map { $0 == chunk.segment } ?? true
         if chunk.isDiscontinuous, goesOn { discontinuities.insert(chunk.segment) }
+        if let gap = bridge(to: chunk) { tracks[chunk.kind]?.bridge(from: gap, to: chunk, discontinuities) }
         tracks[chunk.kind]?.append(chunk, discontinuities)
+    }
+
+    private mutating func bridge(to chunk: Chunk) -> Int64? {
+        guard let end = before?.line.end else { return nil }
+        let first = firstGap ?? firstSegment - chunk.instant.since(end).gaps
+        firstGap = first
+        return first
     }
 
     /// Takes what was rendered, unless something newer is shown already.

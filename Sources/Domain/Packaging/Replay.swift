@@ -11,7 +11,7 @@ package struct Replay: Sendable {
 
     package init(of kept: KeptMedia, soundName: String = LiveOutput.Configuration().soundName) {
         tracks = kept.tracks
-        playlists = tracks.mapValues { RenderedPlaylist($0.playlist(kept.breaks).render()) }
+        playlists = tracks.mapValues { RenderedPlaylist($0.playlist(on: kept.line, kept.breaks).render()) }
         multivariant = RenderedPlaylist(
             MultivariantPlaylist(picture: tracks[.picture]?.picture, sound: tracks[.sound]?.sound(called: soundName)).render())
     }

@@ -35,8 +35,8 @@ struct TrackWindow {
     private(set) var segments: [Segment] = []
     private(set) var past = TrackPast()
     private var removed: [Segment] = []
-    /// The number with which the program began anew; nil where nothing is known of what was before, or all is told.
-    private var restart: Int64?
+    /// Whether gaps are still to lead from what was kept to what comes.
+    private var awaitsBridge = false
     private var initialisations: [String: ByteBuffer] = [:]
     private var map: String?
     private var peakBitrate = 0
@@ -52,11 +52,26 @@ struct TrackWindow {
 // MARK: - What comes in
 
 extension TrackWindow {
-    /// What recordings have kept from before the program was started anew, and went on with this number, comes before all else.
-    mutating func goOn(behind kept: KeptTrack, _ breaks: Set<Int64>, with number: Int64) {
+    /// What recordings have kept from before the program was started anew comes before all else.
+    mutating func goOn(behind kept: KeptTrack, on line: NumberLine, _ breaks: Set<Int64>) {
         initialisations = kept.initialisations
-        for entry in kept.entries(breaks) { past.append(entry, at: kept.segment(entry.number)?.mark) }
-        restart = number
+        for entry in kept.entries(on: line, breaks) + kept.gaps(toEndOf: line) {
+            past.append(entry, at: kept.segment(entry.number)?.mark)
+        }
+        awaitsBridge = true
+    }
+
+    /// Gaps, from the one of this number on, for the time in which the program was down, or nobody sent.
+    mutating func bridge(from first: Int64, to chunk: Chunk, _ discontinuities: Discontinuities) {
+        guard awaitsBridge, let end = past.end else { return }
+        awaitsBridge = false
+        let hole = chunk.instant.since(end)
+        guard hole < rewind else { return past.unlistAll() }
+        let numbers = min(first, chunk.segment)..<chunk.segment
+        for var gap in MediaPlaylist.Segment.gaps(numbers, filling: hole, from: end, map: past.listed.lastMap) {
+            gap.isDiscontinuous = discontinuities.contains(gap.number)
+            past.append(gap, at: nil)
+        }
     }
 
     mutating func append(_ initialisation: Initialisation) {
@@ -67,7 +82,6 @@ extension TrackWindow {
     }
 
     mutating func append(_ chunk: Chunk, _ discontinuities: Discontinuities) {
-        if restart != nil { bridge(to: chunk.segment, at: chunk.instant, discontinuities) }
         if segments.last?.entry.number != chunk.segment { begin(chunk.segment, at: chunk.instant) }
         guard var segment = segments.popLast() else { return }
         segment.append(chunk)
@@ -116,18 +130,6 @@ extension TrackWindow {
         let end = last.entry.end
         for entry in MediaPlaylist.Segment.gaps(next..<number, filling: date.since(end), from: end, map: map) {
             segments.append(Segment(entry: entry, duration: MediaTime(ticks: 0, timescale: 1)))
-        }
-    }
-
-    /// Gaps for the time in which the program was down, or nobody sent.
-    private mutating func bridge(to number: Int64, at date: UTCInstant, _ discontinuities: Discontinuities) {
-        guard let restart = restart.take(), let end = past.end else { return }
-        let hole = date.since(end)
-        guard hole < rewind else { return past.unlistAll() }
-        let first = min(restart, number - hole.gaps)
-        for var gap in MediaPlaylist.Segment.gaps(first..<number, filling: hole, from: end, map: past.listed.lastMap) {
-            gap.isDiscontinuous = discontinuities.contains(gap.number)
-            past.append(gap, at: nil)
         }
     }
 }

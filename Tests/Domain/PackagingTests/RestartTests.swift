@@ -23,6 +23,10 @@ import Time
     ) throws -> LiveOutput {
         var log = Log()
         log.keep(kept)
+        return try published(behind: log, down: down, rewind: rewind)
+    }
+
+    private func published(behind log: Log, down: Double, rewind: Duration = .seconds(3600)) throws -> LiveOutput {
         var configuration = LiveOutput.Configuration()
         configuration.rewind = rewind
         let output = LiveOutput(firstSegment: restart, configuration: configuration, clock: ManualClock())
@@ -91,6 +95,22 @@ import Time
             #expect(counts[segment.uri] == segment.discontinuity, "\(segment.uri ?? "")")
         }
         #expect(Set(picture.segments.map(\.discontinuity)) == [restart, restart + 1, restart + 2])
+    }
+
+    @Test(arguments: TrackKind.allCases, [10, 10.4, 10.8, 11.2, 11.6])
+    func `HLS-13 segments of one number are of one time, where the end of one track was torn off before each restart`(
+        _ torn: TrackKind, down: Double
+    ) async throws {
+        var log = Log()
+        log.keep(try chunked(20, at: -20 - down)) { $0.kind == torn && $0.segment > 68 }
+        log.keep(try chunked(20, firstSegment: 500)) { $0.kind == torn && $0.segment > 507 }
+        let output = try published(behind: log, down: down)
+        let (picture, sound) = (try await playlist(.picture, of: output), try await playlist(.sound, of: output))
+        #expect(picture.mediaSequence == sound.mediaSequence && picture.segments.count == sound.segments.count)
+        for (shown, heard) in zip(picture.segments, sound.segments) where !shown.isGap && !heard.isGap {
+            #expect(shown.uri == heard.uri)
+        }
+        #expect(picture.segments.count { !$0.isGap } > 25)
     }
 
     @Test func `HLS-10 whoever waits for what comes next after the restart is not told of the end only`() async throws {
