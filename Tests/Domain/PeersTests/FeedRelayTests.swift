@@ -90,6 +90,28 @@ struct FeedRelayTests {
         #expect(zip(times, times.dropFirst()).allSatisfy { (2_900...3_100).contains($1.ticks - $0.ticks) })
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `when the publisher is gone, those who watch are told, and newcomers get nothing of before`() async throws {
+        let (directory, feed, publication) = try publish()
+        for item in try Self.take.get() {
+            switch item {
+            case .format(let format): publication.declare(format)
+            case .frame(let frame): publication.deliver(frame)
+            }
+        }
+        let relay = try FeedRelay(feed)
+        let interruptions = AsyncStream<Int>.makeStream()
+        _ = relay.packets.join { event in
+            if case .interrupted = event { interruptions.continuation.yield(relay.packets.join { _ in }.backlog.count) }
+        }
+        async let running: Void = relay.run()
+        publication.end()
+        var backlogs = interruptions.stream.makeAsyncIterator()
+        #expect(await backlogs.next() == 0)
+        directory.endAll(PublishRefusal(.unavailable, "over"))
+        await running
+    }
+
     @Test func `sound goes as Opus, a packet for each 20 ms, on the line of the pictures`() async throws {
         let sound = try await groups(.sound)
         #expect(sound.allSatisfy { $0.packets.count == 1 && $0.time.timescale == 48_000 })

@@ -4,6 +4,8 @@ import Synchronization
 /// What those who watch a relay are told, in order.
 package enum RelayEvent: Sendable {
     case groups([PacketGroup])
+    /// What follows does not continue what went before: nobody can go on from what is cached, nor before the next key frame.
+    case interrupted
     /// Nothing follows: the feed is over, or goes on coded otherwise, and has to be asked for again.
     case ended
 }
@@ -61,7 +63,11 @@ package final class PacketRelay: Sendable {
 
     /// What follows does not continue what went before.
     package func interrupt() {
-        state.withLock { $0.cache.clear() }
+        let sinks = state.withLock { state in
+            state.cache.clear()
+            return Array(state.sinks.values)
+        }
+        for sink in sinks { sink(.interrupted) }
     }
 
     package func end() {

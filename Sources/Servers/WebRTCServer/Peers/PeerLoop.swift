@@ -246,6 +246,9 @@ extension PeerLoop {
             for group in groups { seats[key]?.cache.append(group) }
             let now = NIODeadline.now()
             for viewer in viewers { send(groups, to: viewer, at: now) }
+        case .interrupted:
+            seats[key]?.cache.clear()
+            for viewer in viewers { viewer.machine.skipToKeyFrame() }
         case .ended:
             for viewer in viewers {
                 viewer.close()

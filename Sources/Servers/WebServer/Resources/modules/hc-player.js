@@ -33,6 +33,7 @@ class LivePlayer extends HTMLElement {
     this.controls.offerWays(this.ways.choice, (choice) => this.choose(choice));
     this.door = new Door(this.session, (admission) => this.enter(admission), (problem) => this.refuse(problem));
     this.seenAt = 0;
+    this.isStuck = false;
     this.seenTime = -1;
     this.listen(eventsOf(this.session));
     this.say('waiting', phrase('player.connecting'));
@@ -87,7 +88,8 @@ class LivePlayer extends HTMLElement {
     const { media, state } = admission;
     if (state === 'ended' && (this.wasSeen || !media)) return this.finish();
     if (!media) return this.wait();
-    if (media === this.playback?.address) return;
+    if (media === this.playback?.address && !this.isStuck) return;
+    this.isStuck = false;
     if (!this.wasSeen) this.say('waiting', phrase('player.starting'));
     if (!this.wasSeen) this.seenAt = performance.now();
     this.isFresh = true;
@@ -240,14 +242,13 @@ class LivePlayer extends HTMLElement {
   }
 
   /**
-   * Where the playlist grows and yet nothing moves, only a new beginning helps; else there is nothing to show, and the door
-   * says what is the matter.
+   * Either there is nothing to show, and the door says what is the matter; or a player of playlists has lost its way, which only a
+   * new beginning helps. By WebRTC there is a picture as soon as there is one to send.
    * @private
    */
   askAgain() {
     this.askedAt = performance.now();
-    const isFed = performance.now() - (this.playback?.fedAt ?? -Infinity) < goneAfter;
-    if (isFed || this.playback?.way === 'native-hls') this.playback?.detach();
+    this.isStuck = this.playback?.way !== 'webrtc';
     this.door?.ask();
   }
 

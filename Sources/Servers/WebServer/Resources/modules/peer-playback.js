@@ -24,7 +24,6 @@ export class PeerPlayback extends EventTarget {
     this.address = '';
     this.way = '';
     this.isOver = false;
-    this.fedAt = -Infinity;
     this.ahead = 0;
     /** What lies before it plays by HLS, however long that is. */
     this.sinceBeginning = Infinity;

@@ -40,8 +40,6 @@ export class Playback extends EventTarget {
     /** @type {Pace | null} */
     this.pace = null;
     this.mendedAt = -Infinity;
-    /** When the playlist last grew, on the clock of `performance.now()`. */
-    this.fedAt = -Infinity;
     this.edge = NaN;
     /** Whether the playlist says that nothing follows. */
     this.isOver = false;
@@ -71,7 +69,6 @@ export class Playback extends EventTarget {
   detach() {
     this.address = '';
     this.edge = NaN;
-    this.fedAt = -Infinity;
     this.isOver = false;
     this.pace?.end();
     this.hls?.destroy();
@@ -169,7 +166,6 @@ export class Playback extends EventTarget {
       if (data.fatal) this.mend(Hls, data);
     });
     hls.on(Hls.Events.LEVEL_UPDATED, (/** @type {string} */ _, /** @type {any} */ { details }) => {
-      if (details.edge !== this.edge && !Number.isNaN(this.edge)) this.fedAt = performance.now();
       this.edge = details.edge;
       this.isOver = !details.live;
     });
