@@ -109,17 +109,16 @@ export class PeerPlayback extends EventTarget {
   }
 
   /**
-   * The server closes what it sends no more; where it is gone, nothing answers.
+   * The server closes what it sends no more; where it is gone, nothing answers. Neither way it has to be told.
    * @private
    * @param {RTCPeerConnection} connection
    * @param {string} [state]
    */
   follow(connection, state) {
     if (this.connection !== connection) return;
-    if (state === 'closed') this.viewer = '';
-    if (state === 'closed' || state === 'failed' || state === 'disconnected') {
-      this.fail(connection, this.progress > 0 ? 'broken' : 'no-picture');
-    }
+    if (state !== 'closed' && state !== 'failed' && state !== 'disconnected') return;
+    this.viewer = '';
+    this.fail(connection, this.progress > 0 ? 'broken' : 'no-picture');
   }
 
   /**
