@@ -84,7 +84,7 @@ def test_a_viewer_that_takes_no_hint_gets_nothing_after_its_removal(hub, session
 def test_the_page_plays_by_webrtc_first_and_as_the_person_chooses(hub, session, make_live_page):
     page = make_live_page().enter(session)
     report("page opened to 30 frames by WebRTC", page.plays(within=20))
-    assert page.state["way"] == "webrtc" and "WebRTC" in page.words
+    eventually(lambda: page.state["way"] == "webrtc" and "WebRTC" in page.words, within=5, saying="it says how it plays")
     eventually(lambda: (page.behind_camera or 9) < CONVERSATIONAL, within=10, saying="it is near the camera")
     eventually(lambda: page.state["behind"] < CONVERSATIONAL, within=10, saying=f"it tells so; {page.state}")
 

@@ -34,6 +34,16 @@ def gaps(times, longer_than):
     return [(a, b - a) for a, b in zip(times, times[1:]) if b - a > longer_than]
 
 
+def camera_clocks(path):
+    """What the demonstration camera's clock says in each frame: hundredths of a second since 1970, of which it shows 16 bits."""
+    squares = subprocess.run(
+        ["ffmpeg", "-nostdin", "-v", "error", "-i", str(path), "-map", "v:0", "-fps_mode", "passthrough",
+         "-vf", "crop=iw/4:iw/64:0:0,scale=16:1:flags=area,format=gray", "-f", "rawvideo", "-"],
+        capture_output=True, check=True, timeout=300).stdout
+    frames = [squares[at:at + 16] for at in range(0, len(squares), 16)]
+    return [sum(1 << bit for bit, brightness in enumerate(frame) if brightness > 128) for frame in frames]
+
+
 def duration(path):
     return float(probe(path, "-show_entries", "format=duration")["format"]["duration"])
 
