@@ -28,6 +28,23 @@ def test_HLS_a_participant_goes_back_to_the_beginning_returns_and_sees_the_end(h
     page.plays(within=15)
     eventually(lambda: (page.behind_camera or 99) < NEAR_LIVE, within=15, saying="live again")
 
+    page.page.get_by_role("button", name="30 s back").click()
+    page.plays(within=15)
+    assert 26 < page.behind_camera < 40, "one press goes back by half a minute"
+    place = page.page.get_by_role("slider", name="Place in the session")
+    place.focus()
+    for _ in range(15):
+        place.press("ArrowRight")
+    page.plays(within=15)
+    assert 12 < page.behind_camera < 25, "the slider moves by a second with each press"
+    assert "behind" in place.get_attribute("aria-valuetext")
+    place.press("Home")
+    page.plays(within=15)
+    assert page.behind_camera > time.monotonic() - began - 6, "its first end is the beginning"
+    assert place.is_visible(), "and from there it leads forward again"
+
+    page.page.get_by_role("button", name="Go to live").click()
+    page.plays(within=15)
     page.page.get_by_role("button", name="From the beginning").click()
     page.plays(within=15)
     before = page.state["time"]

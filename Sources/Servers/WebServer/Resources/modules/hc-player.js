@@ -29,7 +29,7 @@ class LivePlayer extends HTMLElement {
     video.muted = true;
     this.session = this.dataset.session ?? '';
     this.ways = new Ways(video, this.dataset.library ?? '', this.session);
-    this.controls = new PlayerControls(this, video, () => this.goLive(), () => this.goBack());
+    this.controls = new PlayerControls(this, video, () => this.goLive(), (seconds) => this.goBack(seconds));
     this.controls.offerWays(this.ways.choice, (choice) => this.choose(choice));
     this.door = new Door(this.session, (admission) => this.enter(admission), (problem) => this.refuse(problem));
     this.seenAt = 0;
@@ -145,9 +145,12 @@ class LivePlayer extends HTMLElement {
     if (this.ways?.goLive()) this.startOver();
   }
 
-  /** @private */
-  goBack() {
-    if (this.ways?.goBack()) this.startOver();
+  /**
+   * @private
+   * @param {number} seconds before the live moment
+   */
+  goBack(seconds) {
+    if (this.ways?.goBack(seconds)) this.startOver();
   }
 
   /**
@@ -207,7 +210,8 @@ class LivePlayer extends HTMLElement {
     const behind = isPlaying ? this.playback?.behind ?? null : null;
     this.tell(behind);
     this.controls?.tellReason(this.ways?.reason ?? '');
-    this.controls?.tell(behind, this.playback?.way ?? '', isPlaying, this.playback?.sinceBeginning ?? 0);
+    this.controls?.tell(behind, this.playback?.way ?? '', isPlaying);
+    this.controls?.tellPlace(isPlaying ? this.playback : undefined);
   }
 
   /**

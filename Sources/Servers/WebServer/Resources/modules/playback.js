@@ -116,12 +116,15 @@ export class Playback extends EventTarget {
     this.video.play().catch(() => {});
   }
 
-  /** To the oldest that may be played. */
-  goBack() {
+  /**
+   * Back from the newest there is, at most to the oldest that may be played.
+   * @param {number} seconds
+   */
+  goBack(seconds) {
     const { seekable } = this.video;
     // What was seen is to be seen again.
     this.shownUntil = -Infinity;
-    if (seekable.length > 0) this.video.currentTime = seekable.start(0) + 0.1;
+    if (seekable.length > 0) this.video.currentTime = Math.max(seekable.start(0) + 0.1, this.video.currentTime + this.ahead - seconds);
     this.video.play().catch(() => {});
   }
 

@@ -1,18 +1,23 @@
-/** The player's own buttons, which stand in the page's HTML: pause, sound, volume, beginning, live, full screen. */
+/** The player's own controls, which stand in the page's HTML: place, pause, sound, volume, beginning, live, full screen. */
 
 import { language, phrase } from './phrases.js';
+import { clock } from './place.js';
 
 /** Seconds behind from which the way back to the live moment is offered. */
 const offersLive = 8;
-/** Seconds that have been shown from which the way back to the beginning is offered. */
-const offersBeginning = 20;
+/** Seconds since the beginning from which ways back are offered. */
+const offersBack = 20;
+/** Seconds that one press goes back. */
+const leap = 30;
+/** Seconds behind from which the delay is told as on a clock. */
+const longBehind = 90;
 
 export class PlayerControls {
   /**
    * @param {HTMLElement} player
    * @param {HTMLVideoElement} video
    * @param {() => void} goLive
-   * @param {() => void} goBack to the beginning
+   * @param {(seconds: number) => void} goBack from the live moment
    */
   constructor(player, video, goLive, goBack) {
     this.player = player;
@@ -21,7 +26,11 @@ export class PlayerControls {
     this.on('sound', () => this.setSound(video.muted));
     this.on('sound-on', () => this.setSound(true));
     this.on('live', goLive);
-    this.on('beginning', goBack);
+    this.on('beginning', () => goBack(Infinity));
+    this.on('back', () => goBack(this.ahead + leap));
+    /** Seconds between what is shown and the newest there is. */
+    this.ahead = 0;
+    this.followPlace(goLive, goBack);
     this.on('full', () => this.toggleFullScreen());
     this.followVolume();
     for (const event of ['play', 'pause', 'volumechange']) video.addEventListener(event, () => this.show());
@@ -33,17 +42,63 @@ export class PlayerControls {
    * @param {number | null} behind seconds
    * @param {string} way
    * @param {boolean} isPlaying
-   * @param {number} shown seconds since the beginning
    */
-  tell(behind, way, isPlaying, shown) {
+  tell(behind, way, isPlaying) {
     const isPaused = this.video.paused;
     const isLive = isPlaying && !isPaused && behind !== null && behind < offersLive;
     this.write('delay', this.delayWords(behind, isPaused, isPlaying));
     this.field('delay-mark')?.toggleAttribute('data-live', isLive);
     this.act('live')?.toggleAttribute('hidden', !isPlaying || isLive || (behind === null && !isPaused));
-    this.act('beginning')?.toggleAttribute('hidden', !isPlaying || shown < offersBeginning);
     this.write('played-by', way ? phrase(`player.by.${way}`) : '');
     this.act('sound-on')?.toggleAttribute('hidden', !isPlaying || !this.video.muted);
+  }
+
+  /**
+   * Says where what is shown lies between the beginning and the newest there is.
+   * @param {{sinceBeginning: number, ahead: number} | undefined} playback undefined while nothing plays
+   */
+  tellPlace(playback) {
+    const sinceBeginning = playback?.sinceBeginning ?? 0;
+    for (const name of ['beginning', 'back']) this.act(name)?.toggleAttribute('hidden', sinceBeginning < offersBack);
+    this.ahead = playback?.ahead ?? 0;
+    const length = Math.ceil(sinceBeginning + this.ahead);
+    // Of what came by WebRTC nothing can be shown again.
+    const hasPlace = Number.isFinite(length) && length >= offersBack;
+    this.slider?.toggleAttribute('hidden', !hasPlace);
+    if (!this.slider || this.isChoosing || !hasPlace) return;
+    this.slider.min = String(-length);
+    this.slider.value = String(Math.round(-this.ahead));
+    this.tellChosen();
+  }
+
+  /**
+   * @private
+   * @param {() => void} goLive
+   * @param {(seconds: number) => void} goBack
+   */
+  followPlace(goLive, goBack) {
+    const slider = this.act('place');
+    if (!(slider instanceof HTMLInputElement)) return;
+    this.slider = slider;
+    slider.addEventListener('input', () => {
+      this.isChoosing = true;
+      this.tellChosen();
+    });
+    slider.addEventListener('change', () => {
+      this.isChoosing = false;
+      const seconds = -Number(slider.value);
+      if (seconds < offersLive / 2) goLive();
+      else goBack(seconds);
+    });
+  }
+
+  /** @private */
+  tellChosen() {
+    if (!this.slider) return;
+    const time = clock(-Number(this.slider.value));
+    const words = phrase('player.behind-clock', { time });
+    this.slider.setAttribute('aria-valuetext', words);
+    this.slider.title = words;
   }
 
   /**
@@ -80,6 +135,7 @@ export class PlayerControls {
     if (!isPlaying) return '';
     if (isPaused) return phrase('player.paused');
     if (behind === null) return phrase('player.live');
+    if (behind >= longBehind) return phrase('player.behind-clock', { time: clock(behind) });
     return `${behind < offersLive ? `${phrase('player.live')} · ` : ''}${phrase('player.behind', { seconds: seconds(behind) })}`;
   }
 

@@ -31,8 +31,10 @@ export class Ways extends EventTarget {
     /** Why WebRTC is not played: a key of `player.not-near.…`; empty where it may be. */
     this.obstacle = '';
     this.brokeAt = -Infinity;
-    /** Whether the person has gone back, which they do by HLS; and whether that is still to be done. */
-    this.hasGoneBack = this.isGoingBack = false;
+    /** Whether the person has gone back, which they do by HLS. */
+    this.hasGoneBack = false;
+    /** @type {number | null} seconds behind the live moment that they are still to be taken to */
+    this.wayBack = null;
     this.near.addEventListener('failed', (event) => this.note(/** @type {CustomEvent} */ (event).detail.reason));
     for (const playback of [this.near, this.smooth]) {
       for (const kind of ['failed', 'ended']) {
@@ -94,28 +96,37 @@ export class Ways extends EventTarget {
   /** To the live moment; true where that is by the other way, and to be started over. */
   goLive() {
     const hadGoneBack = this.hasGoneBack;
-    this.hasGoneBack = this.isGoingBack = false;
+    this.hasGoneBack = false;
+    this.wayBack = null;
     if (hadGoneBack && this.mayBeNear) return true;
     this.current.goLive();
     return false;
   }
 
-  /** To the beginning; true where that is by the other way, and to be started over. */
-  goBack() {
+  /**
+   * Back from the live moment, at most to the beginning; true where that is by the other way, and to be started over.
+   * @param {number} seconds
+   */
+  goBack(seconds) {
     this.hasGoneBack = true;
-    this.isGoingBack = this.current === this.near;
-    if (!this.isGoingBack) this.current.goBack();
-    return this.isGoingBack;
+    this.wayBack = seconds;
+    if (this.current === this.near) return true;
+    this.takeBack();
+    return false;
+  }
+
+  /** @private */
+  takeBack() {
+    // There is nothing to go back in before the playlist has come.
+    if (this.wayBack === null || this.smooth.video.seekable.length === 0) return;
+    this.smooth.goBack(this.wayBack);
+    this.wayBack = null;
   }
 
   /** After a new beginning, goes on where the person wants to be; false where they are there. */
   settle() {
-    if (!this.isGoingBack) return this.current.skipSeen();
-    // There is nothing to go back in before the playlist has come.
-    if (this.smooth.video.seekable.length > 0) {
-      this.isGoingBack = false;
-      this.smooth.goBack();
-    }
+    if (this.wayBack === null) return this.current.skipSeen();
+    this.takeBack();
     return true;
   }
 }
