@@ -6,14 +6,15 @@ while ffmpeg neither syncs nor hashes. Processor time is read from the kernel, f
 
 import argparse
 import os
-import sqlite3
 import statistics
 import subprocess
 import tempfile
 import time
-import uuid
 from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import yaml
 
 from harness.hub import Hub
 from harness.waiting import eventually
@@ -64,11 +65,7 @@ def measure(program, folder, source, feeds, is_recorded):
     with ExitStack() as stack:
         stack.callback(hub.end, quietly=True)
         hub.start()
-        token, conference = hub.told["token"], hub.conference
-        hub.stop()
-        rooms = add_rooms(hub, conference, feeds, is_recorded)
-        hub.process = hub.spawn("serve", "--config", str(hub.configuration))
-        eventually(hub.is_ready, within=20, saying="the server answers", every=0.05)
+        rooms = add_rooms(hub, feeds, is_recorded)
         for room in rooms:
             push(stack, source, f"{hub.told['rtmp']['url']}/{key_for(hub, room)}")
         eventually(lambda: all_flow(hub, rooms), within=30, saying="every feed flows", every=0.5)
@@ -79,31 +76,28 @@ def measure(program, folder, source, feeds, is_recorded):
         used = processor_time(hub.process.pid) - before
         passed = time.monotonic() - began
         beside = sum(processor_time(each.pid) for each in copies)
-        assert token and all_flow(hub, rooms)
+        assert all_flow(hub, rooms)
         return used / passed / feeds * 1000, beside / passed / feeds * 1000
 
 
-def add_rooms(hub, conference, count, is_recorded):
-    """Rooms that are on for an hour from now, in the next version of the programme, straight into the database of a stopped server."""
-    database = sqlite3.connect(hub.data / "hemicycle.sqlite")
-    now = time.time_ns() // 1000
-    (version,) = database.execute("SELECT max(number) + 1 FROM programme_version WHERE conference = ?", [conference]).fetchone()
-    database.execute("INSERT INTO programme_version VALUES (?, ?, 'published', ?)", [conference, version, now])
-    title, position = database.execute("SELECT name, (SELECT max(position) FROM room) + 1 FROM room LIMIT 1").fetchone()
-    rooms = []
-    for number in range(count):
-        room, session = f"room_{uuid.uuid4()}", f"session_{uuid.uuid4()}"
-        database.execute(
-            "INSERT INTO room (id, conference, name, position) VALUES (?, ?, ?, ?)", [room, conference, title, position + number])
-        database.execute("INSERT INTO session (id, conference) VALUES (?, ?)", [session, conference])
-        database.execute(
-            "INSERT INTO session_content (conference, version, session, room, title, format, audiences, starts_at, ends_at,"
-            " is_recorded) VALUES (?, ?, ?, ?, ?, 'debate', '[]', ?, ?, ?)",
-            [conference, version, session, room, title, now - 60_000_000, now + 3_600_000_000, int(is_recorded)])
-        rooms.append(room)
-    database.commit()
-    database.close()
-    return rooms
+def add_rooms(hub, count, is_recorded):
+    """The ids of rooms that are on for an hour from now, in the next version of the programme."""
+    exported = hub.command("conference", "export", hub.told["conference"])
+    assert exported.returncode == 0, exported.stdout + exported.stderr
+    programme = yaml.safe_load(exported.stdout)
+    now = datetime.now(UTC)
+    names = [f"Room {number} of the benchmark" for number in range(count)]
+    for number, name in enumerate(names):
+        programme["rooms"].append({"key": f"benchmark-{number}", "name": {"en": name}})
+        programme["sessions"].append({
+            "key": f"benchmark-{number}", "room": f"benchmark-{number}", "title": {"en": name}, "format": "debate",
+            "starts": (now - timedelta(minutes=1)).isoformat(), "ends": (now + timedelta(hours=1)).isoformat(), "recorded": is_recorded})
+    file = hub.folder / "benchmark.yaml"
+    file.write_text(yaml.safe_dump(programme, sort_keys=False, allow_unicode=True))
+    applied = hub.command("conference", "apply", str(file))
+    assert applied.returncode == 0, applied.stdout + applied.stderr
+    rooms = {room["name"]["en"]: room["id"] for room in hub.listed(f"/conferences/{hub.conference}/rooms", "rooms")}
+    return [rooms[name] for name in names]
 
 
 def key_for(hub, room):

@@ -162,6 +162,7 @@ import Time
         let second = try #require(UTCInstant("2021-10-31T01:30:00Z"))
         #expect(time.text(second) == "2021-10-31T01:30:00.000Z")
         #expect(time.instant(time.text(second)) == second)
+        #expect(time.instant("2021-10-31 02:30:00.5+02:00") == UTCInstant("2021-10-31T00:30:00.5Z"))
         #expect(time.instant("2021-10-31 02:30") == UTCInstant("2021-10-31T00:30:00Z"))
     }
 

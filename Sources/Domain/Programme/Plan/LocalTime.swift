@@ -19,9 +19,11 @@ struct LocalTime {
 
     /// Nil where it is no time, or one that the zone's clocks leap over. Of an hour that comes twice it is the first.
     func instant(_ text: String) -> UTCInstant? {
-        if let instant = UTCInstant(text) { return instant }
+        // Programs that write YAML put a space where RFC 3339 has its T, and it allows that (§5.6).
+        let joined = text.replacing(" ", with: "T", maxReplacements: 1)
+        if let instant = UTCInstant(joined) { return instant }
         // Read as if it were UTC, which checks each number; then moved by how far the zone stands from it.
-        guard text.utf8.count == 16, let reading = UTCInstant(text.replacing(" ", with: "T") + ":00Z") else { return nil }
+        guard text.utf8.count == 16, let reading = UTCInstant(joined + ":00Z") else { return nil }
         let parts = Calendar.gregorianInUTC.dateComponents([.year, .month, .day, .hour, .minute], from: reading.date)
         guard let date = calendar.date(from: parts) else { return nil }
         let instant = UTCInstant(date)
