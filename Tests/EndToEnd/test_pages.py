@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from harness.camera import Camera
 from harness.hub import Hub
 from harness.livepage import LivePage
+from harness.visitor import Visitor
 from harness.waiting import eventually
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
@@ -32,6 +33,7 @@ PAGES = [
     ("refused", "participant", "/{conference}/archive"),
     ("live-moderator", "moderator", "/sessions/{live}/live"),
     ("moderate", "moderator", "/rooms/{room}/moderate"),
+    ("removals", "moderator", "/{conference}/removals"),
     ("archive", "archivist", "/{conference}/archive"),
     ("recording", "archivist", "/recordings/{recording}"),
     ("recording-now", "archivist", "/recordings/{recording_now}"),
@@ -46,6 +48,7 @@ def scene(request, tmp_path_factory, chromium):
     folder = tmp_path_factory.mktemp("pages")
     hub = Hub(request.config.getoption("--program").resolve(), folder / "hub").start()
     camera = Camera(hub.desk_address, folder, size="1280x720").start()
+    remove_somebody(hub)
     finish_a_recording(hub)
     hub.stop()
     hub.start()
@@ -62,6 +65,18 @@ def scene(request, tmp_path_factory, chromium):
         context.close()
     camera.end()
     hub.end()
+
+
+def remove_somebody(hub):
+    """Of two who came, one stays out; from the session that is about to end."""
+    for role in ("participant", "archivist"):
+        visitor = Visitor(hub)
+        visitor.sign_in(hub.told["signIn"][role])
+        visitor.enter(hub.live_session)
+        visitor.close()
+    for participant in hub.present(hub.live_session):
+        hub.remove(participant, hub.live_session, "Spoke over others, again and again, after two warnings by the chair of the sitting.")
+    hub.readmit(participant, hub.live_session)
 
 
 def finish_a_recording(hub):

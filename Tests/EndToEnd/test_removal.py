@@ -109,3 +109,43 @@ def test_the_page_of_a_removed_person_shows_the_reason(hub, camera, make_live_pa
     hub.readmit(participant, session)
     page.enter(session)
     page.plays(within=30)
+
+
+def ledger(hub):
+    return hub.listed(f"/conferences/{hub.conference}/removals", "removals")
+
+
+def test_who_is_banned_in_one_window_is_out_of_every_session_until_a_moderator_readmits_them(hub, make_live_page):
+    """M-5: from the console, by the keyboard, and over a start of the server."""
+    session = hub.live_session
+    page = make_live_page("participant", locale="fr-FR").enter(session)
+    console = make_live_page("moderator").page
+    console.goto(f"{hub.address}/sessions/{session}")
+    console.locator("a[href$='/moderate']").first.click()
+    row = console.locator("hc-people [data-field=present] .person").first
+    row.locator("summary").focus()
+    console.keyboard.press("Enter")
+    row.get_by_label("Reason, shown to those concerned").fill("Spoke over others.")
+    row.get_by_label("From all sessions of the conference").check()
+    row.get_by_role("button", name="Remove from this session").press("Enter")
+
+    page.reaches("removed", within=OUT_WITHIN)
+    assert "Un modérateur vous a exclu de cette conférence" in page.words and "Spoke over others." in page.words
+    hub.stop()
+    hub.start()
+    near = hub.told["sessions"]["near"]
+    for place in (session, near):
+        page.enter(place)
+        assert "Vous avez été exclu de cette conférence" in page.words and "Spoke over others." in page.words
+    (line,) = ledger(hub)
+    assert line["extent"] == "conference" and line["session"] == session and line["reason"] == "Spoke over others."
+    assert line["removedBy"]["id"].startswith("participant_") and "readmittedAt" not in line
+
+    # The ledger's page works without scripts too.
+    plain = make_live_page("moderator", java_script_enabled=False).page
+    plain.goto(f"{hub.address}/{hub.told['conference']}/removals")
+    plain.get_by_role("button", name="Readmit").click()
+    assert plain.locator(".ledger-line").inner_text().count("Readmitted") == 2
+    page.enter(session)
+    page.page.wait_for_selector("hc-player")
+    assert ledger(hub)[0]["readmittedBy"]["name"] == line["removedBy"]["name"]

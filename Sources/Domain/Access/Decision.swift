@@ -25,8 +25,10 @@ package enum Refusal: Error, Hashable, Sendable {
     case doorsClosed(until: UTCInstant)
     /// Over; next step: the archive.
     case sessionEnded
-    /// A moderator has removed this participant, for this reason; next step: write to the moderators.
+    /// A moderator has removed this participant from the session, for this reason; next step: write to the secretariat.
     case removed(reason: String)
+    /// A moderator has removed this participant from all sessions of the conference; next step: write to the secretariat.
+    case banned(reason: String)
     /// A moderator has to let this participant in; next step: wait, and ask again.
     case waiting(WaitingReason)
     /// The recording is still being made; next step: come back later.
@@ -44,6 +46,7 @@ package enum Refusal: Error, Hashable, Sendable {
         case .doorsClosed: "doors-closed"
         case .sessionEnded: "session-ended"
         case .removed: "removed"
+        case .banned: "banned"
         case .waiting(let reason): "waiting-\(reason.rawValue)"
         case .recordingNotReady: "recording-not-ready"
         }
@@ -78,7 +81,7 @@ private func state(of object: Object, against action: Action, by subject: Subjec
     switch object {
     case .session(let session) where action.isOfSession:
         guard let participation = subject.participation(in: session.conference) else { return nil }
-        if let reason = session.removed[participation.participant] { return .removed(reason: reason) }
+        if let exclusion = session.excluded[participation.participant] { return exclusion.refusal }
         if action.isEntrance { return entrance(to: session, by: participation, for: action) }
         return action == .seePeople ? wait(for: session, by: participation) : nil
     case .recording(let recording) where (action == .downloadRecordings || action == .clipRecordings) && !recording.isReady:

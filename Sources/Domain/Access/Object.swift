@@ -39,8 +39,8 @@ package struct SessionInView: Hashable, Sendable {
     package let doorsOpenAt: UTCInstant
     package let hasEnded: Bool
     package let areDoorsOpen: Bool
-    /// Whom a moderator has removed, and the reason given.
-    package let removed: [ParticipantID: String]
+    /// Whom a moderator keeps out of it.
+    package let excluded: [ParticipantID: Exclusion]
     /// What keeps out those who were not let in yet; nil where nothing does.
     package let obstacle: WaitingReason?
     /// Who was let in.
@@ -50,7 +50,7 @@ package struct SessionInView: Hashable, Sendable {
 
     package init(
         id: SessionID, conference: ConferenceID, room: RoomID, audiences: Set<Audience> = [], letsOthersWatch: Bool = true,
-        doorsOpenAt: UTCInstant, areDoorsOpen: Bool, hasEnded: Bool, removed: [ParticipantID: String],
+        doorsOpenAt: UTCInstant, areDoorsOpen: Bool, hasEnded: Bool, excluded: [ParticipantID: Exclusion],
         obstacle: WaitingReason? = nil, admitted: Set<ParticipantID> = [], canBeSeenAgain: Bool = false
     ) {
         self.id = id
@@ -61,7 +61,7 @@ package struct SessionInView: Hashable, Sendable {
         self.doorsOpenAt = doorsOpenAt
         self.areDoorsOpen = areDoorsOpen
         self.hasEnded = hasEnded
-        self.removed = removed
+        self.excluded = excluded
         self.obstacle = obstacle
         self.admitted = admitted
         self.canBeSeenAgain = canBeSeenAgain

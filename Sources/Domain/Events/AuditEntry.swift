@@ -55,6 +55,7 @@ package enum AuditKind: String, CaseIterable, Codable, Hashable, Sendable {
     case entranceSet = "entrance.set"
     case participantAdmitted = "participant.admit"
     case participantRemoved = "participant.remove"
+    case participantBanned = "participant.ban"
     case participantReadmitted = "participant.readmit"
     case participantCreated = "participant.create"
     case participantRevoked = "participant.revoke"

@@ -47,6 +47,8 @@ package enum EventKind: String, CaseIterable, Codable, Hashable, Sendable {
     case entranceChanged = "entrance.changed"
     case participantAdmitted = "participant.admitted"
     case participantRemoved = "participant.removed"
+    /// From all sessions of the conference.
+    case participantBanned = "participant.banned"
     case participantReadmitted = "participant.readmitted"
     case recordingStarted = "recording.started"
     case recordingPaused = "recording.paused"

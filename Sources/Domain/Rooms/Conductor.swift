@@ -127,7 +127,7 @@ extension Conductor {
         let paused = try await repositories.rooms.pausedRecordings(in: conference)
         let entrances = try await repositories.rooms.entrances(in: conference)
         let admitted = try await repositories.rooms.admitted(in: conference)
-        let removals = try await repositories.rooms.removals(in: conference)
+        let removals = try await repositories.rooms.standingRemovals(in: conference)
         let revoked = try await repositories.registration.participants(in: conference).filter { $0.revokedAt != nil }
         directory.take(
             sessions, of: conference, overrides: overrides, paused: paused, entrances: entrances, admitted: admitted,

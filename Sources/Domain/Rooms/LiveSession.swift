@@ -16,6 +16,7 @@ struct LiveSession {
     private(set) var doorsOpenAt: UTCInstant
     /// Whether the programme still has it; what it no longer has is over.
     var isInProgramme = true
+    /// Whom moderators keep out of it alone.
     var removals: [ParticipantID: Removal] = [:]
     var entrance: Entrance
     /// Who was let in, to be in the room or only to watch.
@@ -68,11 +69,12 @@ struct LiveSession {
 
     var areDoorsOpen: Bool { phase == .doorsOpen || phase == .running }
 
-    var inView: SessionInView {
+    /// - Parameter bans: who is kept out of all sessions of its conference.
+    func inView(bans: [ParticipantID: Removal] = [:]) -> SessionInView {
         SessionInView(
             id: session.id, conference: session.conference, room: session.room, audiences: session.audiences,
             letsOthersWatch: session.letsOthersWatch, doorsOpenAt: doorsOpenAt, areDoorsOpen: areDoorsOpen,
-            hasEnded: phase == .ended, removed: removals.mapValues(\.reason),
+            hasEnded: phase == .ended, excluded: removals.merging(bans) { _, ban in ban }.mapValues(\.exclusion),
             obstacle: phase == .ended ? nil : entrance.obstacle, admitted: admitted, canBeSeenAgain: canBeSeenAgain)
     }
 

@@ -26,6 +26,7 @@ extension RoomDirectory {
             for (id, live) in state.sessions where live.session.conference == conference {
                 state.sessions[id]?.isInProgramme = false
             }
+            let new = Set(sessions.map(\.id)).subtracting(state.sessions.keys)
             for session in sessions {
                 // What moderators have said since the start stands here already, and may be newer than what was read.
                 var live =
@@ -38,7 +39,7 @@ extension RoomDirectory {
                 state.sessions[session.id] = live
             }
             for epoch in kept { state.sessions[epoch.session]?.kept = epoch }
-            for removal in removals { state.sessions[removal.session]?.removals[removal.participant] = removal }
+            state.enforce(removals, of: conference, newTo: new)
             state.revoked.formUnion(revoked)
         }
     }

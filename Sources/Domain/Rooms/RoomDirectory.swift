@@ -23,6 +23,8 @@ package final class RoomDirectory: Sendable {
 
     struct State {
         var sessions: [SessionID: LiveSession] = [:]
+        /// Whom moderators keep out of every session of a conference.
+        var bans: [ConferenceID: [ParticipantID: Removal]] = [:]
         /// Participants who have lost every right; their passes are void at once.
         var revoked: Set<ParticipantID> = []
         /// The conferences whose programme will not fit on the disk, or in its budget.
@@ -34,7 +36,7 @@ package final class RoomDirectory: Sendable {
             guard pass.expires > now, !revoked.contains(pass.participant), let place = sessions.index(forKey: pass.session)
             else { return false }
             // In its place: a session is much to copy for every request.
-            return sessions.values[place].removals[pass.participant] == nil
+            return removal(of: pass.participant, from: place) == nil
                 && (sessions.values[place].phase != .ended || sessions.values[place].canBeSeenAgain)
         }
     }
@@ -64,7 +66,9 @@ package final class RoomDirectory: Sendable {
 
     /// The session as access sees it; nil where there is none.
     package func view(of session: SessionID) -> SessionInView? {
-        state.withLock { $0.sessions[session]?.inView }
+        state.withLock { state in
+            state.sessions[session].map { $0.inView(bans: state.bans[$0.session.conference] ?? [:]) }
+        }
     }
 
     /// Where the session stands, with its media; nil where there is none.
@@ -101,11 +105,6 @@ package final class RoomDirectory: Sendable {
         let now = clock.now()
         return state.withLock { $0.sessions[session]?.attendance.present(now: now) ?? [] }
     }
-
-    package func removals(from session: SessionID) -> [Removal] {
-        let removals = state.withLock { $0.sessions[session]?.removals ?? [:] }
-        return removals.values.sorted { $0.instant < $1.instant }
-    }
 }
 
 // MARK: - Passes
@@ -122,7 +121,7 @@ extension RoomDirectory {
         let token = try await passes.sign(pass)
         let isIn = state.withLock { state in
             // Somebody may have been removed since `decide` was asked: the pass is void then, and the seat stays empty.
-            guard let live = state.sessions[session], live.removals[participant.id] == nil,
+            guard let live = state.sessions[session], state.removal(of: participant.id, from: session) == nil,
                 !state.revoked.contains(participant.id), live.phase != .ended
             else { return false }
             state.sessions[session]?.passes[participant.id] = pass.expires

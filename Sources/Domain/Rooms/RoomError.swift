@@ -3,6 +3,8 @@ package struct RoomError: Error, Hashable, Sendable {
     package enum Code: String, Hashable, Sendable {
         /// Another session runs in the room.
         case roomInUse = "room-in-use"
+        /// Nobody readmits themselves.
+        case ownRemoval = "own-removal"
         /// The session is not one that is being recorded now.
         case notRecorded = "not-recorded"
     }

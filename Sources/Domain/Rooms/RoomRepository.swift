@@ -3,11 +3,15 @@ package import Time
 
 /// What the rooms need kept.
 package protocol RoomRepository: Sendable {
-    func removals(in conference: ConferenceID) async throws -> [Removal]
-    /// Adds it, or replaces an earlier one of the same participant in the same session.
-    func add(_ removal: Removal) async throws
-    /// Lifts a removal; nothing happens where there is none.
-    func readmit(_ participant: ParticipantID, to session: SessionID) async throws
+    /// Those that stand.
+    func standingRemovals(in conference: ConferenceID) async throws -> [Removal]
+    /// The latest first.
+    func removals(_ search: RemovalSearch) async throws -> [Removal]
+    func removal(_ number: Int, in conference: ConferenceID) async throws -> Removal?
+    /// Writes it in the ledger of the session's conference, with the next number; gives the one that stands where there is one.
+    func add(_ removal: RemovalDraft) async throws -> Removal
+    /// Nothing happens where somebody has readmitted the participant already.
+    func note(_ readmission: Readmission, of removal: Removal) async throws
 
     func entrances(in conference: ConferenceID) async throws -> [SessionID: Entrance]
     func save(_ entrance: Entrance, of session: SessionID) async throws
@@ -22,24 +26,6 @@ package protocol RoomRepository: Sendable {
 
     func epoch(of session: SessionID) async throws -> SessionEpoch?
     func save(_ epoch: SessionEpoch) async throws
-}
-
-/// A participant whom a moderator has removed from a session.
-package struct Removal: Hashable, Sendable {
-    package let session: SessionID
-    package let participant: ParticipantID
-    package let reason: String
-    /// The id of the moderator's participant or token.
-    package let actor: String
-    package let instant: UTCInstant
-
-    package init(session: SessionID, participant: ParticipantID, reason: String, actor: String, instant: UTCInstant) {
-        self.session = session
-        self.participant = participant
-        self.reason = reason
-        self.actor = actor
-        self.instant = instant
-    }
 }
 
 /// The time line of a session's media: its number stands in their addresses, and they are timed from its origin. It never runs

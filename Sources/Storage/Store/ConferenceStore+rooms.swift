@@ -3,37 +3,6 @@ package import Rooms
 import Time
 
 extension ConferenceStore: RoomRepository {
-    package func removals(in conference: ConferenceID) async throws(StoreError) -> [Removal] {
-        try await read { connection throws(StoreError) in
-            try connection.all(
-                """
-                SELECT session, participant, reason, actor, instant FROM removal
-                WHERE conference = \(conference) ORDER BY instant, participant
-                """, Removal.init)
-        }
-    }
-
-    /// The conference is the session's; the schema refuses a participant of another one.
-    package func add(_ removal: Removal) async throws(StoreError) {
-        try await write { connection throws(StoreError) in
-            try connection.change(
-                """
-                INSERT INTO removal (session, participant, conference, reason, actor, instant)
-                SELECT session.id, \(removal.participant), session.conference, \(removal.reason), \(removal.actor),
-                    \(removal.instant)
-                FROM session WHERE session.id = \(removal.session)
-                ON CONFLICT (session, participant) DO UPDATE
-                SET reason = excluded.reason, actor = excluded.actor, instant = excluded.instant
-                """, "session")
-        }
-    }
-
-    package func readmit(_ participant: ParticipantID, to session: SessionID) async throws(StoreError) {
-        try await write { connection throws(StoreError) in
-            try connection.run("DELETE FROM removal WHERE session = \(session) AND participant = \(participant)")
-        }
-    }
-
     package func pausedRecordings(in conference: ConferenceID) async throws(StoreError) -> Set<SessionID> {
         try await read { connection throws(StoreError) in
             let sessions = try connection.all(
@@ -76,14 +45,6 @@ extension ConferenceStore: RoomRepository {
                 SET origin = excluded.origin, reach = excluded.reach, ahead = excluded.ahead
                 """)
         }
-    }
-}
-
-extension Removal {
-    fileprivate init(_ record: Record) throws(StoreError) {
-        self.init(
-            session: try record.value("session"), participant: try record.value("participant"),
-            reason: try record.value("reason"), actor: try record.value("actor"), instant: try record.value("instant"))
     }
 }
 

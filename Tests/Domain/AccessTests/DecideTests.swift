@@ -25,12 +25,13 @@ import Time
     }
 
     private func session(
-        _ doors: Doors, removed: [ParticipantID: String] = [:], obstacle: WaitingReason? = nil, admitted: Set<ParticipantID> = []
+        _ doors: Doors, excluded: [ParticipantID: Exclusion] = [:], obstacle: WaitingReason? = nil,
+        admitted: Set<ParticipantID> = []
     ) -> Object {
         .session(
             SessionInView(
                 id: SessionID(at: now), conference: here, room: room, doorsOpenAt: now.advanced(by: .seconds(60)),
-                areDoorsOpen: doors == .open, hasEnded: doors == .ended, removed: removed,
+                areDoorsOpen: doors == .open, hasEnded: doors == .ended, excluded: excluded,
                 obstacle: obstacle, admitted: admitted))
     }
 
@@ -40,7 +41,8 @@ import Time
 
     /// Every object in every state in which nothing concerns Ada in particular.
     private var objects: [Object] {
-        Doors.allCases.map { session($0) } + Doors.allCases.map { session($0, removed: [somebodyElse: "noise"]) }
+        Doors.allCases.map { session($0) }
+            + Doors.allCases.map { session($0, excluded: [somebodyElse: Exclusion(from: .session, reason: "noise")]) }
             + [recording(isReady: true), recording(isReady: false), .conference(here), .room(room, here)]
     }
 
@@ -117,14 +119,18 @@ import Time
     }
 
     @Test(arguments: Grant.allCases, Action.allCases)
-    func `who was removed is told why, whatever they may do elsewhere`(grant: Grant, action: Action) throws {
+    func `who was removed is told why, whatever they may do elsewhere (M-5)`(grant: Grant, action: Action) throws {
         for doors in Doors.allCases {
-            let object = session(doors, removed: [ada: "noise"])
-            let decision = decide(person([GrantInPlace(grant)]), action, on: object, now: now)
-            if AccessTable.lostByRemoval.contains(action) {
-                #expect(decision == .refuse(.removed(reason: "noise")))
-            } else {
-                #expect(try decision == expected(grant, action, object))
+            for (extent, refusal) in [
+                (RemovalExtent.session, Refusal.removed(reason: "noise")), (.conference, .banned(reason: "noise")),
+            ] {
+                let object = session(doors, excluded: [ada: Exclusion(from: extent, reason: "noise")])
+                let decision = decide(person([GrantInPlace(grant)]), action, on: object, now: now)
+                if AccessTable.lostByRemoval.contains(action) {
+                    #expect(decision == .refuse(refusal))
+                } else {
+                    #expect(try decision == expected(grant, action, object))
+                }
             }
         }
     }
@@ -137,7 +143,7 @@ import Time
                 let object = Object.session(
                     SessionInView(
                         id: SessionID(at: now), conference: here, room: room, audiences: audiences,
-                        letsOthersWatch: letsOthersWatch, doorsOpenAt: now, areDoorsOpen: false, hasEnded: true, removed: [:],
+                        letsOthersWatch: letsOthersWatch, doorsOpenAt: now, areDoorsOpen: false, hasEnded: true, excluded: [:],
                         canBeSeenAgain: canBeSeenAgain))
                 let isFor = audiences.isEmpty || letsOthersWatch || grant != .participant
                 let decision = decide(person([GrantInPlace(grant)]), .watchSession, on: object, now: now)
@@ -156,7 +162,7 @@ import Time
             let object = Object.session(
                 SessionInView(
                     id: SessionID(at: now), conference: here, room: room, audiences: audiences,
-                    letsOthersWatch: letsOthersWatch, doorsOpenAt: now, areDoorsOpen: true, hasEnded: false, removed: [:]))
+                    letsOthersWatch: letsOthersWatch, doorsOpenAt: now, areDoorsOpen: true, hasEnded: false, excluded: [:]))
             let isAddressed = audiences.isEmpty || audiences.contains(own) || AccessTable.atWork.contains(grant)
             let subject = person([GrantInPlace(grant)], of: [own])
             let refusal = Decision.refuse(.otherAudience(audiences))
@@ -169,7 +175,7 @@ import Time
         let object = Object.session(
             SessionInView(
                 id: SessionID(at: now), conference: here, room: room, audiences: [.websites], doorsOpenAt: now,
-                areDoorsOpen: true, hasEnded: false, removed: [:]))
+                areDoorsOpen: true, hasEnded: false, excluded: [:]))
         for grants in [[GrantInPlace(.participant)], [GrantInPlace(.participant), GrantInPlace(.interpreter, in: otherRoom)]] {
             #expect(decide(person(grants), .enterSession, on: object, now: now) == .refuse(.otherAudience([.websites])))
             #expect(decide(person(grants), .watchSession, on: object, now: now) == .allow)
@@ -180,7 +186,7 @@ import Time
         let object = Object.session(
             SessionInView(
                 id: SessionID(at: now), conference: here, room: room, audiences: [.members], doorsOpenAt: now,
-                areDoorsOpen: false, hasEnded: false, removed: [:]))
+                areDoorsOpen: false, hasEnded: false, excluded: [:]))
         let subject = person([GrantInPlace(.participant)], of: [.websites])
         #expect(decide(subject, .enterSession, on: object, now: now) == .refuse(.otherAudience([.members])))
         #expect(decide(subject, .watchSession, on: object, now: now) == .refuse(.doorsClosed(until: now)))
@@ -247,7 +253,8 @@ import Time
     @Test func `every refusal has a code of its own`() {
         let refusals: [Refusal] = [
             .signInNeeded, .notRegistered, .notGranted(.seeRoom), .scopeNeeded(.events), .personNeeded,
-            .otherAudience([]), .doorsClosed(until: now), .sessionEnded, .removed(reason: ""), .waiting(.lobby),
+            .otherAudience([]), .doorsClosed(until: now), .sessionEnded, .removed(reason: ""), .banned(reason: ""),
+            .waiting(.lobby),
             .waiting(.locked), .recordingNotReady,
         ]
         #expect(Set(refusals.map(\.code)).count == refusals.count)

@@ -9,35 +9,6 @@ import Testing
 import Time
 
 @Suite struct RoomAndRecordingTests {
-    @Test func `a removal replaces the earlier one and is lifted`() async throws {
-        let fixture = try await Fixture()
-        let ada = try fixture.participant("ada@parliament.example")
-        try await fixture.store.add(ada)
-        let first = Removal(
-            session: fixture.opening.id, participant: ada.id, reason: "noise", actor: "command-line", instant: Fixture.start)
-        let second = Removal(
-            session: fixture.opening.id, participant: ada.id, reason: "more noise", actor: "command-line",
-            instant: Fixture.start.advanced(by: .seconds(1)))
-        try await fixture.store.add(first)
-        try await fixture.store.add(second)
-        #expect(try await fixture.store.removals(in: fixture.conference.id) == [second])
-        #expect(try await fixture.store.removals(in: fixture.other.id).isEmpty)
-        try await fixture.store.readmit(ada.id, to: fixture.opening.id)
-        try await fixture.store.readmit(ada.id, to: fixture.opening.id)
-        #expect(try await fixture.store.removals(in: fixture.conference.id).isEmpty)
-    }
-
-    @Test func `a removal needs a session and a participant of one conference`() async throws {
-        let fixture = try await Fixture()
-        let stranger = try fixture.participant("eve@parliament.example", in: fixture.other)
-        try await fixture.store.add(stranger)
-        for (session, participant) in [(fixture.opening.id, stranger.id), (SessionID(at: Fixture.start), stranger.id)] {
-            let removal = Removal(
-                session: session, participant: participant, reason: "", actor: "command-line", instant: Fixture.start)
-            #expect(await code { try await fixture.store.add(removal) } == .missing)
-        }
-    }
-
     @Test func `the newest epoch of a session counts`() async throws {
         let fixture = try await Fixture()
         let (store, session) = (fixture.store, fixture.opening.id)

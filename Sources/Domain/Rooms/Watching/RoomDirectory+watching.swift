@@ -13,7 +13,7 @@ extension RoomDirectory {
         let now = clock.now()
         return state.withLock { state in
             guard pass.rights.contains(.watch), let live = state.sessions[pass.session], live.phase == .running,
-                live.removals[pass.participant] == nil, !state.revoked.contains(pass.participant),
+                state.removal(of: pass.participant, from: pass.session) == nil, !state.revoked.contains(pass.participant),
                 max(pass.expires, live.passes[pass.participant] ?? pass.expires) > now
             else { return false }
             state.sessions[pass.session]?.attendance.watch(pass.participant, now: now)

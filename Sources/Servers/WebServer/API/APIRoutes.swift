@@ -21,6 +21,7 @@ struct APIRoutes {
         SignInsAPI(hub: hub).addRoutes(to: api)
         SessionsAPI(hub: hub).addRoutes(to: api)
         ModerationAPI(hub: hub).addRoutes(to: api)
+        RemovalsAPI(hub: hub).addRoutes(to: api)
         EntranceAPI(hub: hub).addRoutes(to: api)
         RecordingStateAPI(hub: hub).addRoutes(to: api)
         MarksAPI(hub: hub).addRoutes(to: api)

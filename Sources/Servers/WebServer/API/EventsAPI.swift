@@ -58,9 +58,11 @@ struct EventAudience: Sendable {
     let session: SessionID?
 
     @Sendable func verdict(_ event: Event) async -> EventVerdict {
-        guard session == nil || event.session == session, let identity = await refreshed() else { return .withhold }
+        guard session == nil || event.session == nil || event.session == session, let identity = await refreshed() else {
+            return .withhold
+        }
         if tellsOwnRemoval(event, to: identity) { return .tell }
-        let object = object(event.session)
+        let object = object(event.session ?? session)
         guard hub.allows(identity, .followEvents, on: object) else { return .withhold }
         return isVisible(event, to: identity, object) ? .tell : .withhold
     }
@@ -104,7 +106,9 @@ struct EventAudience: Sendable {
 
     /// Who is removed hears of it, and of nothing more.
     private func tellsOwnRemoval(_ event: Event, to identity: Identity) -> Bool {
-        guard event.kind == .participantRemoved, case .moderatorsAnd(let concerned) = event.visibility else { return false }
+        guard event.kind == .participantRemoved || event.kind == .participantBanned,
+            case .moderatorsAnd(let concerned) = event.visibility
+        else { return false }
         return concerned == participant(identity)
     }
 

@@ -24,8 +24,6 @@ struct ConsolePages {
         pages.post("sessions/{session}/close") { try await conduct(.closed, $0, $1) }
         pages.post("sessions/{session}/recording/pause") { try await setPaused(true, $0, $1) }
         pages.post("sessions/{session}/recording/resume") { try await setPaused(false, $0, $1) }
-        pages.post("sessions/{session}/removals", use: remove)
-        pages.post("sessions/{session}/readmissions", use: readmit)
     }
 
     @Sendable private func console(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -61,7 +59,7 @@ struct ConsolePages {
     }
 
     private func people(_ state: Rooms.SessionState?, _ reader: Reader) async throws -> PeopleInRoom {
-        guard let state else { return PeopleInRoom(present: [], removed: [], expected: 0, mayModerate: false) }
+        guard let state else { return PeopleInRoom(present: [], removed: [], expected: 0, may: .none) }
         return try await hub.peopleInRoom(of: state, reader)
     }
 
@@ -109,15 +107,6 @@ extension ConsolePages {
         let reason: String
     }
 
-    private struct RemovalForm: Decodable {
-        let participant: String
-        let reason: String
-    }
-
-    private struct ReadmissionForm: Decodable {
-        let participant: String
-    }
-
     private func conduct(_ override: SessionOverride, _ request: Request, _ context: WebContext) async throws -> Response {
         let state = try hub.session(in: context.parameters)
         let form = try await request.signedForm(as: ConductForm.self, context: context)
@@ -132,27 +121,6 @@ extension ConsolePages {
         let actor = try hub.actor(context.identity, .conductSession, on: hub.object(state))
         try await hub.setPaused(isPaused, recordingOf: state, reason: form.reason, by: actor)
         return back(to: state)
-    }
-
-    @Sendable private func remove(_ request: Request, _ context: WebContext) async throws -> Response {
-        let state = try hub.session(in: context.parameters)
-        let form = try await request.signedForm(as: RemovalForm.self, context: context)
-        let actor = try hub.actor(context.identity, .removePeople, on: hub.object(state))
-        try await hub.remove(try participant(form.participant), from: state, reason: form.reason, by: actor)
-        return back(to: state)
-    }
-
-    @Sendable private func readmit(_ request: Request, _ context: WebContext) async throws -> Response {
-        let state = try hub.session(in: context.parameters)
-        let form = try await request.signedForm(as: ReadmissionForm.self, context: context)
-        let actor = try hub.actor(context.identity, .removePeople, on: hub.object(state))
-        try await hub.rooms.readmit(try participant(form.participant), to: state.session.id, by: actor)
-        return back(to: state)
-    }
-
-    private func participant(_ text: String) throws(Problem) -> ParticipantID {
-        guard let participant = ParticipantID(text) else { throw Problem(.invalidRequest, "There is no such participant.") }
-        return participant
     }
 
     private func back(to state: Rooms.SessionState) -> Response {

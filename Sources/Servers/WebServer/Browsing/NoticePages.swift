@@ -39,6 +39,7 @@ struct NoticePages: Sendable {
     private func kind(_ problem: Problem, _ words: Wording, _ conference: Conference?, _ context: WebContext) -> NoticePage.Kind {
         switch problem.refusal {
         case .removed(let reason)?: return .removed(reason: reason)
+        case .banned(let reason)?: return .banned(reason: reason)
         case .doorsClosed(let doors)?: return .notYetOpen(doors: doors, zone: conference?.zone ?? .gmt)
         case .sessionEnded?: return .ended
         case let refusal?: return .refused(RefusalInWords(refusal, in: words))

@@ -16,6 +16,7 @@ struct PageRoutes {
         QuestionForms(hub: hub).addRoutes(to: pages)
         CalendarFiles(desk: desk).addRoutes(to: pages)
         ConsolePages(desk: desk).addRoutes(to: pages)
+        RemovalPages(desk: desk).addRoutes(to: pages)
         EntranceForms(hub: hub).addRoutes(to: pages)
         ArchivePages(desk: desk).addRoutes(to: pages)
         ArchiveForms(hub: hub).addRoutes(to: pages)

@@ -101,18 +101,14 @@ extension Hub {
     }
 
     func peopleInRoom(of state: Rooms.SessionState, _ reader: Reader) async throws -> PeopleInRoom {
-        let mayModerate = allows(reader.identity, .removePeople, on: object(state))
+        let may = PeopleInRoom.Rights(
+            remove: allows(reader.identity, .removePeople, on: object(state)),
+            ban: allows(reader.identity, .removePeople, on: .conference(state.session.conference)))
         let participants = try await registration.participants(in: state.session.conference)
-        var removed: [PersonInRoom] = []
-        if mayModerate {
-            let known = Dictionary(participants.map { ($0.id, $0) }) { first, _ in first }
-            removed = rooms.removals(from: state.session.id).compactMap { removal in
-                known[removal.participant].map { PersonInRoom($0, removal.reason) }
-            }
-        }
         return PeopleInRoom(
-            present: rooms.people(in: state.session.id).map(PersonInRoom.init(_:)), removed: removed,
-            expected: participants.count { $0.revokedAt == nil }, mayModerate: mayModerate)
+            present: rooms.people(in: state.session.id).map(PersonInRoom.init(_:)),
+            removed: may.remove ? rooms.removals(from: state.session.id).map(PersonInRoom.init(_:)) : [],
+            expected: participants.count { $0.revokedAt == nil }, may: may)
     }
 }
 
@@ -120,12 +116,13 @@ extension PersonInRoom {
     init(_ presence: Presence) {
         self.init(
             participant: presence.participant.description, name: presence.name, capacity: presence.capacity.rawValue,
-            delegation: presence.organisation.isEmpty ? nil : presence.organisation, removalReason: nil)
+            delegation: presence.organisation.isEmpty ? nil : presence.organisation, removal: nil)
     }
 
-    fileprivate init(_ participant: Participant, _ reason: String) {
+    fileprivate init(_ removal: Removal) {
         self.init(
-            participant: participant.id.description, name: participant.name, capacity: participant.capacity.rawValue,
-            delegation: participant.organisation.isEmpty ? nil : participant.organisation, removalReason: reason)
+            participant: removal.participant.description, name: removal.name, capacity: removal.capacity.rawValue,
+            delegation: removal.organisation.isEmpty ? nil : removal.organisation,
+            removal: Exclusion(from: removal.extent, reason: removal.reason))
     }
 }

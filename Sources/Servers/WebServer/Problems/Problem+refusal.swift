@@ -21,6 +21,7 @@ extension Refusal {
         case .doorsClosed: .doorsClosed
         case .sessionEnded: .sessionEnded
         case .removed: .removed
+        case .banned: .banned
         case .waiting(.lobby): .waitingLobby
         case .waiting(.locked): .waitingLocked
         case .recordingNotReady: .recordingNotReady
@@ -36,6 +37,7 @@ extension Refusal {
         case .otherAudience(let audiences): "It is for: \(audiences.map(\.rawValue).sorted().joined(separator: ", "))."
         case .doorsClosed(let until): "The doors open at \(until.text)."
         case .removed(let reason): "A moderator has removed you from this session: \(reason)"
+        case .banned(let reason): "A moderator has removed you from all sessions of this conference: \(reason)"
         case .signInNeeded, .notRegistered, .personNeeded, .sessionEnded, .waiting, .recordingNotReady: nil
         }
     }

@@ -69,6 +69,9 @@ extension Problem {
     }
 
     private var reason: String? {
-        if case .removed(let reason) = refusal { reason } else { nil }
+        switch refusal {
+        case .removed(let reason), .banned(let reason): reason
+        default: nil
+        }
     }
 }

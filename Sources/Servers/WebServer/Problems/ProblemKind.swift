@@ -12,6 +12,7 @@ package enum ProblemKind: String, CaseIterable, Sendable {
     case doorsClosed = "doors-closed"
     case sessionEnded = "session-ended"
     case removed
+    case banned
     case waitingLobby = "waiting-lobby"
     case waitingLocked = "waiting-locked"
     case recordingNotReady = "recording-not-ready"
@@ -57,7 +58,7 @@ extension ProblemKind {
         switch self {
         case .signInNeeded, .invalidToken: .unauthorized
         case .notRegistered, .notGranted, .scopeNeeded, .personNeeded, .otherAudience, .doorsClosed, .sessionEnded, .removed,
-            .passNeeded:
+            .banned, .passNeeded:
             .forbidden
         case .waitingLobby, .waitingLocked, .crossSiteRequest: .forbidden
         case .recordingNotReady, .roomInUse, .conflict, .callUnderWay, .notLive, .pictureReorders: .conflict
@@ -90,6 +91,7 @@ extension ProblemKind {
         case .doorsClosed: "The doors are not open yet"
         case .sessionEnded: "The session has ended"
         case .removed: "Removed by a moderator"
+        case .banned: "Removed from the conference by a moderator"
         case .waitingLobby: "In the lobby"
         case .waitingLocked: "The session is locked"
         case .recordingNotReady: "The recording is still being made"
@@ -135,7 +137,7 @@ extension ProblemKind {
         case .otherAudience: "If you belong to one of them, ask the secretariat of the conference to mark you for it."
         case .doorsClosed: "Come back when the doors open."
         case .sessionEnded: "Look for its recording in the conference's archive."
-        case .removed: "Write to the moderators of the conference."
+        case .removed, .banned: "Write to the secretariat of the conference."
         case .waitingLobby, .waitingLocked: "Ask again every ten seconds: a moderator sees you wait, and may admit you."
         case .recordingNotReady: "Come back later."
         case .malformedCredentials: "Send `Authorization: Bearer` with one token and nothing else."

@@ -9,15 +9,6 @@ extension Hub {
     /// Bytes of UTF-8 in a reason.
     static let maximumReason = 500
 
-    func remove(
-        _ participant: ParticipantID, from state: Rooms.SessionState, reason: String, by actor: AuditActor
-    ) async throws {
-        try Self.check(reason: reason)
-        guard let known = try await registration.participant(participant), known.conference == state.session.conference
-        else { throw Problem(.invalidRequest, "There is no such participant in this conference.") }
-        try await rooms.remove(participant, from: state.session.id, reason: reason, by: actor)
-    }
-
     func conduct(
         _ state: Rooms.SessionState, _ override: SessionOverride?, reason: String, by actor: AuditActor
     ) async throws {
@@ -40,7 +31,7 @@ extension Hub {
     }
 
     /// Tells what stands against an order as a problem.
-    private static func telling(_ act: () async throws -> Void) async throws {
+    static func telling(_ act: () async throws -> Void) async throws {
         do {
             try await act()
         } catch let error as RoomError {

@@ -123,5 +123,6 @@ extension Letter.Kind: StorableWord {}
 extension Letter.State: StorableWord {}
 extension ProgrammeVersion.State: StorableWord {}
 extension Question.Standing: StorableWord {}
+extension RemovalExtent: StorableWord {}
 extension SessionFormat: StorableWord {}
 extension SessionOverride: StorableWord {}

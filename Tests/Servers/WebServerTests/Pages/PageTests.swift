@@ -105,7 +105,8 @@ import Time
         let refusals: [Access.Refusal] = [
             .signInNeeded, .notRegistered, .notGranted(.seeRecordings), .scopeNeeded(.events), .personNeeded,
             .otherAudience([.members, .websites]), .doorsClosed(until: SamplePages.later.starts), .sessionEnded,
-            .removed(reason: "Spoke over others."), .waiting(.lobby), .waiting(.locked), .recordingNotReady,
+            .removed(reason: "Spoke over others."), .banned(reason: "Spoke."), .waiting(.lobby), .waiting(.locked),
+            .recordingNotReady,
         ]
         for language in Language.allCases {
             for refusal in refusals {

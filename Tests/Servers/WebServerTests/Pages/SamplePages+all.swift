@@ -1,6 +1,10 @@
 import Access
+import Events
 import Foundation
+import Identifiers
 import Programme
+import Registration
+import Rooms
 import Time
 
 @testable import WebServer
@@ -102,16 +106,37 @@ extension SamplePages {
             ("live", livePage(moderated: false), true),
             ("live-moderator", livePage(moderated: true), true),
             ("moderate", moderatePage, true),
+            ("removals", removalsPage, true),
+            (
+                "removals-empty", RemovalsPage(conference: conference, id: ConferenceID(at: live.starts), lines: [], next: nil),
+                true
+            ),
             (
                 "moderate-empty",
                 ModeratePage(
                     room: "Room B", roomID: "room_0198f3c2-0000-7000-8000-000000000001", zone: zone, current: nil,
                     feed: .interrupted(quiet: .seconds(12)),
-                    people: .init(present: [], removed: [], expected: 0, mayModerate: true),
+                    people: .init(present: [], removed: [], expected: 0, may: .all),
                     chat: .init(messages: [], forum: .none("chat")),
                     questions: .init(questions: [], forum: .none("questions")), log: []), true
             ),
         ]
+    }
+
+    private static var removalsPage: RemovalsPage {
+        let (anybody, session) = (ParticipantID(at: live.starts), SessionID(at: live.starts))
+        let lines = [RemovalExtent.conference, .session].enumerated().map { place, extent in
+            Removal(
+                number: 2 - place, conference: ConferenceID(at: live.starts), session: session, participant: anybody,
+                name: place == 0 ? longName : "Bob Example", organisation: place == 0 ? "مجلس النواب" : "", capacity: .expert,
+                extent: extent, reason: "Shared the link with others <b>twice</b>", actor: .participant(anybody),
+                actorName: place == 0 ? "Björn Berg" : nil, instant: live.starts,
+                readmission: place == 0
+                    ? nil : Readmission(actor: .participant(anybody), actorName: longName, instant: live.ends))
+        }
+        return RemovalsPage(
+            conference: conference, id: ConferenceID(at: live.starts),
+            lines: lines.map { .init($0, session: (live.title, "en"), mayReadmit: $0.readmission == nil) }, next: 1)
     }
 
     private static var archivePages: [(name: String, page: any Page, signedIn: Bool)] {
@@ -194,6 +219,7 @@ extension SamplePages {
                     kind: .refused(.init(reason: "This is for: Archivist.", nextStep: "Ask the secretariat.")),
                     way: .conference(path: conference.path)), true
             ),
+            ("banned", NoticePage(kind: .banned(reason: longName), way: .programme(path: "/wepc-2021/programme")), true),
             (
                 "removed",
                 NoticePage(

@@ -58,7 +58,7 @@ enum SamplePages {
     {
         PersonInRoom(
             participant: "participant_0198f3c2-0000-7000-8000-00000000000\(number)", name: name, capacity: capacity,
-            delegation: body, removalReason: removed)
+            delegation: body, removal: removed.map { Exclusion(from: .conference, reason: $0) })
     }
 
     static func room(moderated: Bool) -> PeopleInRoom {
@@ -66,7 +66,7 @@ enum SamplePages {
             present: people,
             removed: moderated
                 ? [person(6, "Bob Example", "expert", nil, removed: "Shared the link with others <b>twice</b>")] : [],
-            expected: 48, mayModerate: moderated)
+            expected: 48, may: moderated ? .all : .none)
     }
 
     static let recorder = RecorderState(

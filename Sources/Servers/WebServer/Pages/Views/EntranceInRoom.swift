@@ -10,8 +10,8 @@ struct EntranceInRoom: Hashable, Sendable {
     func fields(in words: Wording) -> Fields {
         [
             "hasLobby": .flag(entrance.hasLobby), "isLocked": .flag(entrance.isLocked),
-            "waiting": .list(of: waiting.map { $0.fields(in: words, mayModerate: true) }),
-            "blankWaiting": .object(PersonInRoom.blank(mayModerate: true)), "nobodyWaits": .flag(waiting.isEmpty),
+            "waiting": .list(of: waiting.map { $0.fields(in: words, .none) }),
+            "blankWaiting": .object(PersonInRoom.blank(.none)), "nobodyWaits": .flag(waiting.isEmpty),
             "waitingCount": .text(words.count("entrance.waiting", waiting.count)),
             "rule": .list(of: Capacity.allCases.map { ruleFields($0, words) }),
             "organisations": .text(entrance.passes.organisations.sorted().joined(separator: "\n")),

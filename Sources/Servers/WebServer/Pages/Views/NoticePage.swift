@@ -13,6 +13,8 @@ struct NoticePage: Page {
         case refused(RefusalInWords)
         /// A moderator removed this participant from the session.
         case removed(reason: String)
+        /// From all sessions of the conference.
+        case banned(reason: String)
         case notYetOpen(doors: UTCInstant, zone: TimeZone)
         case ended
         case tooMany(wait: Duration)
@@ -47,6 +49,7 @@ struct NoticePage: Page {
         case .notFound: "not-found"
         case .refused: "refused"
         case .removed: "removed"
+        case .banned: "banned"
         case .notYetOpen: "not-yet-open"
         case .ended: "ended"
         case .tooMany: "too-many"
@@ -70,8 +73,10 @@ struct NoticePage: Page {
     }
 
     private var quotedReason: String? {
-        guard case .removed(let reason) = kind, !reason.isEmpty else { return nil }
-        return reason
+        switch kind {
+        case .removed(let reason), .banned(let reason): reason.isEmpty ? nil : reason
+        default: nil
+        }
     }
 
     private func nextStep(_ words: Wording) -> String? {

@@ -1,3 +1,5 @@
+import Access
+
 /// Somebody in a session, or somebody who was removed from it.
 struct PersonInRoom: Hashable, Sendable {
     /// `participant_0198…`
@@ -7,24 +9,26 @@ struct PersonInRoom: Hashable, Sendable {
     let capacity: String
     /// The parliament or body; nil where there is none to name.
     let delegation: String?
-    /// Why a moderator removed this person; nil for who is present.
-    let removalReason: String?
+    /// From what a moderator removed this person, and why; nil for who is present.
+    let removal: Exclusion?
 
-    func fields(in words: Wording, mayModerate: Bool) -> Fields {
+    func fields(in words: Wording, _ may: PeopleInRoom.Rights) -> Fields {
         let details = [words.name(of: "capacity", capacity), delegation].compactMap { $0 }
         return [
             "participant": .text(participant), "name": .text(name), "details": .text(details.joined(separator: " · ")),
-            "removalReason": .text(removalReason), "isPresent": .flag(removalReason == nil),
-            "mayRemove": .flag(mayModerate && removalReason == nil),
-            "mayReadmit": .flag(mayModerate && removalReason != nil),
+            "removalReason": .text(removal?.reason), "isPresent": .flag(removal == nil),
+            "removalExtent": .text(removal.map { words.phrases("people.extent.\($0.extent.rawValue)") }),
+            "mayRemove": .flag(may.remove && removal == nil), "mayBan": .flag(may.ban),
+            "mayReadmit": .flag(may.remove && (removal?.extent == .session || removal != nil && may.ban)),
         ]
     }
 
     /// An empty row for the module that writes new ones.
-    static func blank(mayModerate: Bool) -> Fields {
+    static func blank(_ may: PeopleInRoom.Rights) -> Fields {
         [
             "participant": .text(""), "name": .text(""), "details": .text(""), "removalReason": .text(""),
-            "isPresent": .flag(true), "mayRemove": .flag(mayModerate), "mayReadmit": .flag(mayModerate),
+            "removalExtent": .text(""), "isPresent": .flag(true), "mayRemove": .flag(may.remove), "mayBan": .flag(may.ban),
+            "mayReadmit": .flag(may.remove),
         ]
     }
 }
@@ -36,16 +40,27 @@ struct PeopleInRoom: Hashable, Sendable {
     let removed: [PersonInRoom]
     /// How many the arc is drawn for: those who may enter the session.
     let expected: Int
-    let mayModerate: Bool
+    let may: Rights
+
+    /// What the reader may do with them.
+    struct Rights: Hashable, Sendable {
+        let remove: Bool
+        /// From the whole conference.
+        let ban: Bool
+
+        static let none = Rights(remove: false, ban: false)
+        static let all = Rights(remove: true, ban: true)
+    }
 
     func fields(in words: Wording) -> Fields {
         let arc = SeatingArc(seats: max(expected, present.count, 12))
         return [
-            "people": .list(of: present.map { $0.fields(in: words, mayModerate: mayModerate) }),
-            "removed": .list(of: removed.map { $0.fields(in: words, mayModerate: mayModerate) }),
-            "blank": .object(PersonInRoom.blank(mayModerate: mayModerate)),
+            "people": .list(of: present.map { $0.fields(in: words, may) }),
+            "removed": .list(of: removed.map { $0.fields(in: words, may) }),
+            "blank": .object(PersonInRoom.blank(may)),
             "presentCount": .text(words.count("people.present", present.count)), "present": .number(present.count),
-            "nobody": .flag(present.isEmpty), "hasRemoved": .flag(!removed.isEmpty), "mayModerate": .flag(mayModerate),
+            "nobody": .flag(present.isEmpty), "hasRemoved": .flag(!removed.isEmpty), "mayModerate": .flag(may.remove),
+            "mayBan": .flag(may.ban),
             "arc": .object(arc.fields(taken: present.count)),
         ]
     }

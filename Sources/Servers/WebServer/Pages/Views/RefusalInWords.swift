@@ -29,7 +29,7 @@ extension Refusal {
         case .otherAudience(let audiences):
             ["audiences": words.list(audiences.map { words.name(of: "audience", $0.rawValue) }.sorted())]
         case .scopeNeeded(let scope): ["scope": scope.rawValue]
-        case .removed(let reason): ["reason": reason]
+        case .removed(let reason), .banned(let reason): ["reason": reason]
         case .signInNeeded, .notRegistered, .personNeeded, .sessionEnded, .waiting, .recordingNotReady: [:]
         }
     }

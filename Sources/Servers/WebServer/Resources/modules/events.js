@@ -8,7 +8,8 @@
 /** The kinds of event that a session's stream carries. */
 const kinds = [
   'session.opened', 'session.live', 'session.closed', 'feed.started', 'feed.interrupted', 'feed.resumed', 'feed.ended',
-  'entrance.changed', 'participant.admitted', 'participant.removed', 'participant.readmitted', 'presence',
+  'entrance.changed', 'participant.admitted', 'participant.removed', 'participant.banned',
+  'participant.readmitted', 'presence',
   'recording.started', 'recording.paused', 'recording.resumed', 'recording.alarm', 'recording.sound',
   'recording.finishing', 'recording.ready', 'recording.failed', 'recording.verified', 'recording.faulty',
   'recording.deleted', 'mark.set', 'mark.removed',

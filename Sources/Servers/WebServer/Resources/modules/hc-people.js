@@ -8,7 +8,7 @@ import { call } from './api.js';
 import { eventsOf } from './events.js';
 import { takeOverForms } from './forms.js';
 import { fill, isInUse, makeRow, write } from './people-list.js';
-import { counted } from './phrases.js';
+import { counted, named } from './phrases.js';
 
 /** Milliseconds between two questions for the list, at least. */
 const pause = 2_000;
@@ -40,7 +40,7 @@ class People extends HTMLElement {
       if (Number.isFinite(data.present)) this.count(data.present);
       this.askSoon();
     });
-    for (const kind of ['participant.removed', 'participant.readmitted']) events.on(kind, () => this.askSoon());
+    for (const kind of ['participant.removed', 'participant.banned', 'participant.readmitted']) events.on(kind, () => this.askSoon());
     events.addEventListener('restored', () => this.askSoon());
   }
 
@@ -101,6 +101,7 @@ class People extends HTMLElement {
   makeRow(person, isRemoved) {
     const row = makeRow(this, person);
     write(row, 'reason', person.reason ?? '');
+    write(row, 'extent', named('people.extent', person.extent ?? 'session'));
     row.querySelector(isRemoved ? '.act' : '[data-act="readmit"]')?.remove();
     if (!isRemoved) row.querySelector('.person-reason')?.remove();
     return row;
@@ -123,9 +124,9 @@ class People extends HTMLElement {
    * @param {string} act
    * @param {Record<string, string>} values
    */
-  async perform(act, { participant, reason }) {
+  async perform(act, { participant, reason, extent = 'session' }) {
     const removals = `/sessions/${this.session}/removals`;
-    if (act === 'remove') await call('POST', removals, { participant, reason });
+    if (act === 'remove') await call('POST', removals, { participant, reason, extent });
     else await call('DELETE', `${removals}/${encodeURIComponent(participant)}`);
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     this.askedAt = -Infinity;

@@ -63,7 +63,9 @@ class LivePlayer extends HTMLElement {
         this.door?.ask();
       });
     }
-    events.on('participant.removed', ({ data }) => this.isMe(data) && this.expel(data.reason ?? ''));
+    for (const kind of ['removed', 'banned']) {
+      events.on(`participant.${kind}`, ({ data }) => this.isMe(data) && this.expel(kind, data.reason ?? ''));
+    }
     events.on('participant.readmitted', ({ data }) => this.isMe(data) && this.door?.ask());
     events.addEventListener('restored', () => this.door?.ask());
     this.ways?.addEventListener('failed', () => this.startOver());
@@ -113,7 +115,9 @@ class LivePlayer extends HTMLElement {
    * @param {import('./api.js').Problem} problem
    */
   refuse(problem) {
-    if (problem.code === 'removed') return this.expel(problem.reason, problem.message);
+    if (problem.code === 'removed' || problem.code === 'banned') {
+      return this.expel(problem.code, problem.reason, problem.message);
+    }
     if (problem.code === 'session-ended') return this.end();
     if (problem.code.startsWith('waiting-')) return location.reload();
     if (problem.status === 0 || problem.status >= 500) return this.door?.askIn(this.unreachable());
@@ -179,13 +183,14 @@ class LivePlayer extends HTMLElement {
 
   /**
    * @private
+   * @param {string} kind `removed` from the session, or `banned` from the whole conference
    * @param {string} reason
    * @param {string} [words] the server's own, where it gave no reason apart
    */
-  expel(reason, words = '') {
+  expel(kind, reason, words = '') {
     this.leave();
     const more = reason ? phrase('player.removed-more', { reason }) : words || phrase('player.removed-no-reason');
-    this.say('removed', phrase('player.removed'), more, phrase('player.to-session'));
+    this.say('removed', kind === 'banned' ? phrase('player.banned') : phrase('player.removed'), more, phrase('player.to-session'));
     this.door?.askIn(pauses.refused);
   }
 

@@ -35,7 +35,9 @@ const door = new Door(session, goOn, (problem) => {
 
 const events = eventsOf(session);
 events.on('participant.admitted', ({ data }) => data.participant === participant && door.ask());
-events.on('participant.removed', ({ data }) => data.participant === participant && goOn());
+for (const kind of ['participant.removed', 'participant.banned']) {
+  events.on(kind, ({ data }) => data.participant === participant && goOn());
+}
 for (const kind of ['entrance.changed', 'session.closed']) events.on(kind, () => door.askIn(pauses.changed));
 events.addEventListener('restored', () => door.ask());
 addEventListener('online', () => door.ask());

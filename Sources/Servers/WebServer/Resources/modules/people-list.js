@@ -9,6 +9,7 @@ import { named } from './phrases.js';
  * @property {string} [capacity]
  * @property {string} [organisation]
  * @property {string} [reason] of the removal
+ * @property {'session' | 'conference'} [extent] what they were removed from
  */
 
 /**
