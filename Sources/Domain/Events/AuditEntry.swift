@@ -57,6 +57,7 @@ package enum AuditKind: String, CaseIterable, Codable, Hashable, Sendable {
     case participantRemoved = "participant.remove"
     case participantBanned = "participant.ban"
     case participantReadmitted = "participant.readmit"
+    case attendanceExported = "attendance.export"
     case participantCreated = "participant.create"
     case participantRevoked = "participant.revoke"
     case tokenCreated = "token.create"

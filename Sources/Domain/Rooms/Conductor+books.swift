@@ -26,6 +26,12 @@ extension Conductor {
         }
     }
 
+    /// Has written down who was in the sessions, until the task is cancelled. Together with what is between two times, that is what a crash
+    /// loses: `Attendance.patience` at most.
+    func keepAttendance() async {
+        while (try? await Task.sleep(for: notices.interval * 15)) != nil { await directory.keepAttendance() }
+    }
+
     /// Looks every half minute whether the programme of each conference that records still fits on the disk.
     func keepAccounts() async {
         let accounts = DiskAccounts(directory: directory, studio: studio)

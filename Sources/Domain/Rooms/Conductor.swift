@@ -82,7 +82,9 @@ package final class Conductor: Service {
                 async let _ = followProgramme()
                 async let _ = keepReaches()
                 async let _ = keepAccounts()
+                async let _ = keepAttendance()
                 await conduct()
+                await directory.keepAttendance()
                 herald.finish()
             }
         } onGracefulShutdown: {

@@ -23,7 +23,7 @@ struct LiveSession {
     var admitted: Set<ParticipantID> = []
     /// Until when the latest pass of each of them is good, until it is over.
     var passes: [ParticipantID: UTCInstant] = [:]
-    var attendance = Attendance()
+    var attendance = Attendance(isWritten: true)
     /// Who has to wait, and was heard of lately.
     var waiting = Attendance()
     var media: SessionMedia?
@@ -94,14 +94,16 @@ struct LiveSession {
     mutating func advance(_ clock: SessionClock, hasRoom: Bool = true, now: UTCInstant) -> SessionPhase? {
         if let mediaUntil, now >= mediaUntil {
             (media, self.mediaUntil) = (nil, nil)
-            attendance = Attendance()
         }
         let due = due(clock, now: now)
         let next = due == .running && !hasRoom ? .doorsOpen : due
         guard next != phase else { return nil }
         phase = next
         mediaUntil = next == .ended ? now.advanced(by: (media?.output.length ?? .zero) + Self.afterglow) : nil
-        if next == .ended { (attendance, waiting, passes) = (Attendance(), Attendance(), [:]) }
+        if next == .ended {
+            attendance.empty()
+            (waiting, passes) = (Attendance(), [:])
+        }
         return next
     }
 }

@@ -20,6 +20,13 @@ package protocol RoomRepository: Sendable {
     /// Who was let in before keeps the instant of that.
     func admit(_ participants: Set<ParticipantID>, to session: SessionID, at instant: UTCInstant) async throws
 
+    /// Takes in what stays tell, in order; of a time that is known already nothing is counted twice.
+    func keep(_ stays: [Stay], in session: SessionID) async throws
+    /// Everybody who was let into the session, in no order.
+    func attendance(of session: SessionID) async throws -> [AttendanceLine]
+    /// How many participants each organisation has, who have not lost their rights.
+    func organisations(in conference: ConferenceID) async throws -> [String: Int]
+
     /// The sessions of a conference whose recording a moderator has paused.
     func pausedRecordings(in conference: ConferenceID) async throws -> Set<SessionID>
     func setPaused(_ isPaused: Bool, recordingOf session: SessionID) async throws

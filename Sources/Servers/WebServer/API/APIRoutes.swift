@@ -23,6 +23,7 @@ struct APIRoutes {
         ModerationAPI(hub: hub).addRoutes(to: api)
         RemovalsAPI(hub: hub).addRoutes(to: api)
         EntranceAPI(hub: hub).addRoutes(to: api)
+        AttendanceAPI(hub: hub).addRoutes(to: api)
         RecordingStateAPI(hub: hub).addRoutes(to: api)
         MarksAPI(hub: hub).addRoutes(to: api)
         ForumsAPI(hub: hub).addRoutes(to: api)

@@ -35,12 +35,7 @@ struct ForumsAPI {
 
     private func export(_ forum: Forum, _ request: Request, _ context: WebContext) async throws -> Response {
         let (state, actor) = try conducted(context)
-        let format = try request.uri.queryParameters["format"].map { text in
-            guard let format = ExportFormat(rawValue: String(text)) else {
-                throw Problem(.invalidRequest, "“format” is “csv” or “json”.")
-            }
-            return format
-        }
+        let format = try request.exportFormat
         try await hub.discussion.forums.noteExport(of: forum, in: state.session, by: actor)
         return try await hub.export(forum, of: state.session, as: format ?? .csv)
     }
@@ -57,6 +52,18 @@ struct ForumOrder: Decodable {
 
 enum ExportFormat: String {
     case csv, json
+}
+
+extension Request {
+    /// What the query asks for; nil where it asks for nothing.
+    var exportFormat: ExportFormat? {
+        get throws(Problem) {
+            guard let text = uri.queryParameters["format"] else { return nil }
+            guard let format = ExportFormat(rawValue: String(text))
+            else { throw Problem(.invalidRequest, "“format” is “csv” or “json”.") }
+            return format
+        }
+    }
 }
 
 extension Hub {

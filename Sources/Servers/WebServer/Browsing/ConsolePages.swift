@@ -59,7 +59,7 @@ struct ConsolePages {
     }
 
     private func people(_ state: Rooms.SessionState?, _ reader: Reader) async throws -> PeopleInRoom {
-        guard let state else { return PeopleInRoom(present: [], removed: [], expected: 0, may: .none) }
+        guard let state else { return PeopleInRoom(present: [], removed: [], expected: 0, organisations: [], may: .none) }
         return try await hub.peopleInRoom(of: state, reader)
     }
 

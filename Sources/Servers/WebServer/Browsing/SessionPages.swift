@@ -108,7 +108,8 @@ extension Hub {
         return PeopleInRoom(
             present: rooms.people(in: state.session.id).map(PersonInRoom.init(_:)),
             removed: may.remove ? rooms.removals(from: state.session.id).map(PersonInRoom.init(_:)) : [],
-            expected: participants.count { $0.revokedAt == nil }, may: may)
+            expected: participants.count { $0.revokedAt == nil },
+            organisations: may.remove ? try await rooms.organisations(in: state.session.id) : [], may: may)
     }
 }
 

@@ -17,4 +17,12 @@ extension Schema {
             """,
             "CREATE INDEX attendance_conference ON attendance (conference)",
         ])
+
+    /// How long whoever was let in has been there: microseconds together, without the times between. Empty for who has not come.
+    static let stays = Migration(
+        name: "stays",
+        statements: [
+            "ALTER TABLE attendance ADD COLUMN first_in BIGINT", "ALTER TABLE attendance ADD COLUMN last_out BIGINT",
+            "ALTER TABLE attendance ADD COLUMN present BIGINT NOT NULL DEFAULT 0",
+        ])
 }

@@ -116,7 +116,7 @@ extension SamplePages {
                 ModeratePage(
                     room: "Room B", roomID: "room_0198f3c2-0000-7000-8000-000000000001", zone: zone, current: nil,
                     feed: .interrupted(quiet: .seconds(12)),
-                    people: .init(present: [], removed: [], expected: 0, may: .all),
+                    people: .init(present: [], removed: [], expected: 0, organisations: [], may: .all),
                     chat: .init(messages: [], forum: .none("chat")),
                     questions: .init(questions: [], forum: .none("questions")), log: []), true
             ),

@@ -66,7 +66,11 @@ enum SamplePages {
             present: people,
             removed: moderated
                 ? [person(6, "Bob Example", "expert", nil, removed: "Shared the link with others <b>twice</b>")] : [],
-            expected: 48, may: moderated ? .all : .none)
+            expected: 48,
+            organisations: moderated
+                ? [.init(organisation: "", present: 1, registered: 2), .init(organisation: longName, present: 0, registered: 12)]
+                : [],
+            may: moderated ? .all : .none)
     }
 
     static let recorder = RecorderState(

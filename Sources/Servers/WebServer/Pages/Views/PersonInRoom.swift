@@ -1,4 +1,5 @@
 import Access
+import Rooms
 
 /// Somebody in a session, or somebody who was removed from it.
 struct PersonInRoom: Hashable, Sendable {
@@ -40,6 +41,8 @@ struct PeopleInRoom: Hashable, Sendable {
     let removed: [PersonInRoom]
     /// How many the arc is drawn for: those who may enter the session.
     let expected: Int
+    /// By name; told to moderators only.
+    let organisations: [OrganisationPresence]
     let may: Rights
 
     /// What the reader may do with them.
@@ -62,6 +65,17 @@ struct PeopleInRoom: Hashable, Sendable {
             "nobody": .flag(present.isEmpty), "hasRemoved": .flag(!removed.isEmpty), "mayModerate": .flag(may.remove),
             "mayBan": .flag(may.ban),
             "arc": .object(arc.fields(taken: present.count)),
+            "organisations": .list(of: organisations.map { fields(of: $0, words) }),
+            "blankOrganisation": .object(["organisation": .text(""), "share": .text(""), "isAway": .flag(false)]),
+        ]
+    }
+
+    private func fields(of presence: OrganisationPresence, _ words: Wording) -> Fields {
+        let counts = ["present": words.number(presence.present), "registered": words.number(presence.registered)]
+        return [
+            "organisation": .text(
+                presence.organisation.isEmpty ? words.phrases("people.no-organisation") : presence.organisation),
+            "share": .text(words.phrases("people.share", counts)), "isAway": .flag(presence.present == 0),
         ]
     }
 }

@@ -2,6 +2,7 @@
 
 import './hc-player.js';
 import './hc-chat.js';
+import './hc-organisations.js';
 import './hc-people.js';
 import './hc-questions.js';
 import './hc-recorder.js';

@@ -5,6 +5,7 @@ import './hc-entrance.js';
 import './hc-feed.js';
 import './hc-log.js';
 import './hc-pause.js';
+import './hc-organisations.js';
 import './hc-people.js';
 import './hc-questions.js';
 import './hc-recorder.js';
