@@ -24,7 +24,8 @@ extension Hall {
             repositories: repositories, rooms: rooms, feeds: feeds, watching: watching, studio: studio, workshop: workshop,
             marks: MarkDesk(repository: store, events: events, audit: audit, clock: clock),
             discussion: DiscussionDesks(
-                forums: ForumDesk(repository: store, events: events, audit: audit, clock: clock), chat: store, questions: store),
+                forums: ForumDesk(repository: store, events: events, audit: audit, clock: clock), chat: store, questions: store,
+                announcements: AnnouncementDesk(repository: store, events: events, audit: audit, clock: clock)),
             signIns: desks.signIn,
             links: LinkDesk(settings.links, office: office),
             tokens: desks.tokens, streamKeys: desks.streamKeys, calls: CallDesk(repository: store, clock: clock),

@@ -75,6 +75,8 @@ package enum AuditKind: String, CaseIterable, Codable, Hashable, Sendable {
     case clipRemoved = "clip.remove"
     case markSet = "mark.set"
     case markRemoved = "mark.remove"
+    case announcementMade = "announcement.make"
+    case announcementWithdrawn = "announcement.withdraw"
     case chatOpened = "chat.open"
     case chatClosed = "chat.close"
     case chatMessageHidden = "chat.hide"

@@ -64,6 +64,8 @@ package enum EventKind: String, CaseIterable, Codable, Hashable, Sendable {
     case recordingFaulty = "recording.faulty"
     case markSet = "mark.set"
     case markRemoved = "mark.removed"
+    case announcementMade = "announcement.made"
+    case announcementWithdrawn = "announcement.withdrawn"
     case chatOpened = "chat.opened"
     case chatClosed = "chat.closed"
     case chatPosted = "chat.posted"

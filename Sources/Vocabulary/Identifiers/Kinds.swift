@@ -11,6 +11,7 @@ package enum RecordingKind: IdentifierKind { package static let prefix = "record
 package enum MarkKind: IdentifierKind { package static let prefix = "mark" }
 package enum ChatMessageKind: IdentifierKind { package static let prefix = "chatmessage" }
 package enum QuestionKind: IdentifierKind { package static let prefix = "question" }
+package enum AnnouncementKind: IdentifierKind { package static let prefix = "announcement" }
 package enum ClipKind: IdentifierKind { package static let prefix = "clip" }
 package enum LetterKind: IdentifierKind { package static let prefix = "letter" }
 
@@ -27,5 +28,6 @@ package typealias RecordingID = Identifier<RecordingKind>
 package typealias MarkID = Identifier<MarkKind>
 package typealias ChatMessageID = Identifier<ChatMessageKind>
 package typealias QuestionID = Identifier<QuestionKind>
+package typealias AnnouncementID = Identifier<AnnouncementKind>
 package typealias ClipID = Identifier<ClipKind>
 package typealias LetterID = Identifier<LetterKind>

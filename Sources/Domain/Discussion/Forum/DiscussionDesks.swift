@@ -5,10 +5,14 @@ package struct DiscussionDesks: Sendable {
     package let forums: ForumDesk
     package let chat: ChatDesk
     package let questions: QuestionDesk
+    package let announcements: AnnouncementDesk
     package let tallies: Tallies
 
-    package init(forums: ForumDesk, chat: any ChatRepository, questions: any QuestionRepository) {
+    package init(
+        forums: ForumDesk, chat: any ChatRepository, questions: any QuestionRepository, announcements: AnnouncementDesk
+    ) {
         self.forums = forums
+        self.announcements = announcements
         tallies = Tallies()
         self.chat = ChatDesk(repository: chat, forums: forums)
         self.questions = QuestionDesk(repository: questions, forums: forums, tallies: tallies)
@@ -22,6 +26,7 @@ package struct DiscussionDesks: Sendable {
         switch event.kind {
         case .chatPosted, .chatShown: try await chat.told(event)
         case .questionAsked, .questionApproved, .questionAnswered: try await questions.told(event)
+        case .announcementMade: try await announcements.told(event)
         default: event
         }
     }

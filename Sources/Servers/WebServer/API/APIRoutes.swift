@@ -26,6 +26,7 @@ struct APIRoutes {
         AttendanceAPI(hub: hub).addRoutes(to: api)
         RecordingStateAPI(hub: hub).addRoutes(to: api)
         MarksAPI(hub: hub).addRoutes(to: api)
+        AnnouncementsAPI(hub: hub).addRoutes(to: api)
         ForumsAPI(hub: hub).addRoutes(to: api)
         ChatAPI(hub: hub).addRoutes(to: api)
         QuestionsAPI(hub: hub).addRoutes(to: api)

@@ -55,7 +55,8 @@ struct ConsolePages {
             isRecorded: state.session.isRecorded, recorder: hub.recorder(of: state),
             entrance: EntranceInRoom(
                 entrance: hub.rooms.entrance(of: state.session.id),
-                waiting: hub.rooms.waiting(for: state.session.id).map(PersonInRoom.init(_:))))
+                waiting: hub.rooms.waiting(for: state.session.id).map(PersonInRoom.init(_:))),
+            announcements: try await hub.announcementsInRoom(of: state, reader))
     }
 
     private func people(_ state: Rooms.SessionState?, _ reader: Reader) async throws -> PeopleInRoom {

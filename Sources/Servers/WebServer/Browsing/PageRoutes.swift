@@ -11,6 +11,7 @@ struct PageRoutes {
         let pages = router.group().add(middleware: IdentityMiddleware(identification: hub.identification))
         ConferencePages(desk: desk).addRoutes(to: pages)
         SessionPages(desk: desk).addRoutes(to: pages)
+        AnnouncementForms(hub: hub).addRoutes(to: pages)
         ForumForms(hub: hub).addRoutes(to: pages)
         ChatForms(hub: hub).addRoutes(to: pages)
         QuestionForms(hub: hub).addRoutes(to: pages)

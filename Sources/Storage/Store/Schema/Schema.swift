@@ -12,7 +12,7 @@ enum Schema {
 
     static let migrations = [
         programme, people, keys, happenings, media, gaps, pauses, reach, retention, archive, clips, tokenUse, plans, letters,
-        audiences, drafts, calls, chat, entrance, clipTitles, questions, removals, stays,
+        audiences, drafts, calls, chat, entrance, clipTitles, questions, removals, stays, announcements,
     ]
 
     static func prepare(_ pool: DatabasePool) throws {

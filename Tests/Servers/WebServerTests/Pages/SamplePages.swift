@@ -1,5 +1,8 @@
 import Access
+import Discussion
+import Events
 import Foundation
+import Identifiers
 import Registration
 import Rooms
 import Time
@@ -89,6 +92,18 @@ enum SamplePages {
         return ChatInRoom(messages: messages, forum: .init(forum: "chat", isOpen: true, mayModerate: moderated))
     }
 
+    static func announcements(moderated: Bool) -> AnnouncementsInRoom {
+        let conference = ConferenceID(at: live.starts)
+        let texts = ["The vote is at three o’clock.", "تبدأ الجلسة المقبلة في الساعة الثالثة", "<b>Doors</b> & \"exits\""]
+        let announcements = texts.enumerated().map { place, text in
+            Announcement(
+                id: AnnouncementID(at: live.starts), conference: conference,
+                session: place == 0 ? nil : SessionID(at: live.starts), actor: .commandLine, at: live.starts, text: text)
+        }
+        return AnnouncementsInRoom(
+            announcements: announcements, conference: conference, mayAnnounce: moderated, mayAnnounceEverywhere: moderated)
+    }
+
     static func questions(moderated: Bool) -> QuestionsInRoom {
         let standings = moderated ? ["approved", "waiting", "answered"] : ["approved", "approved", "answered"]
         let texts = ["Who keeps the recordings in twenty years?", "متى تبدأ الجلسة المقبلة؟", "<b>Why</b> \"now\" & not later?"]
@@ -118,7 +133,8 @@ enum SamplePages {
         LivePage(
             id: "session_0198f3c2-0000-7000-8000-000000000001", session: live, zone: zone, isRecorded: true, recorder: recorder,
             participant: "participant_0198f3c2-0000-7000-8000-000000000001", people: room(moderated: moderated),
-            chat: chat(moderated: moderated), questions: questions(moderated: moderated), onlooker: nil,
+            chat: chat(moderated: moderated), questions: questions(moderated: moderated),
+            announcements: announcements(moderated: moderated), onlooker: nil,
             console: moderated ? "/rooms/room_0198f3c2-0000-7000-8000-000000000001/moderate" : nil)
     }
 
@@ -209,7 +225,7 @@ enum SamplePages {
         room: "Main hall", roomID: "room_0198f3c2-0000-7000-8000-000000000001", zone: zone,
         current: .init(
             id: "session_0198f3c2-0000-7000-8000-000000000001", session: live, isRecorded: true, recorder: recorder,
-            entrance: entrance),
+            entrance: entrance, announcements: announcements(moderated: true)),
         feed: .flowing(
             .init(
                 since: at("2021-06-16T11:52:00Z"), bitsPerSecond: 2_640_000, lastKeyFrame: .seconds(1), picture: "1280 × 720")),

@@ -112,7 +112,8 @@ extension TestConference {
             studio: studio, workshop: workshop,
             marks: MarkDesk(repository: store, events: events, audit: audit, clock: clock),
             discussion: DiscussionDesks(
-                forums: ForumDesk(repository: store, events: events, audit: audit, clock: clock), chat: store, questions: store),
+                forums: ForumDesk(repository: store, events: events, audit: audit, clock: clock), chat: store, questions: store,
+                announcements: AnnouncementDesk(repository: store, events: events, audit: audit, clock: clock)),
             signIns: signIns,
             links: LinkDesk(.init(), office: try office(store, signIns, clock, folder)),
             tokens: TokenDesk(repository: store, clock: clock),

@@ -5,7 +5,7 @@ import Time
 struct LivePage: Page {
     static let template = "live"
     static let spokenByModules =
-        ["player.", "people.", "chat.", "questions.", "forum.", "problem.", "capacity.", "state.", "refusal."]
+        ["player.", "people.", "chat.", "questions.", "announcements.", "forum.", "problem.", "capacity.", "state.", "refusal."]
         + RecorderState.spoken
     /// `session_0198…`
     let id: String
@@ -19,6 +19,7 @@ struct LivePage: Page {
     /// Nil for who only watches, as the questions are.
     let chat: ChatInRoom?
     let questions: QuestionsInRoom?
+    let announcements: AnnouncementsInRoom
     /// Why I only watch; nil where I am in the room.
     let onlooker: RefusalInWords?
     /// The address of the room's console, for who may moderate it.
@@ -37,5 +38,6 @@ struct LivePage: Page {
             .merging(recorder.fields(in: words)) { own, _ in own }.merging(people.fields(in: words)) { own, _ in own }
             .merging(chat?.fields(in: words) ?? [:]) { own, _ in own }
             .merging(questions?.fields(in: words) ?? [:]) { own, _ in own }
+            .merging(announcements.fields(in: words)) { own, _ in own }
     }
 }

@@ -6,7 +6,10 @@ import Time
 struct ModeratePage: Page {
     static let template = "moderate"
     static let spokenByModules =
-        ["people.", "chat.", "questions.", "forum.", "problem.", "capacity.", "state.", "feed.", "log.", "entrance."]
+        [
+            "people.", "chat.", "questions.", "announcements.", "forum.", "problem.", "capacity.", "state.", "feed.", "log.",
+            "entrance.",
+        ]
         + RecorderState.spoken
     let room: String
     /// `room_0198…`
@@ -28,6 +31,7 @@ struct ModeratePage: Page {
         let isRecorded: Bool
         let recorder: RecorderState
         let entrance: EntranceInRoom
+        let announcements: AnnouncementsInRoom
     }
 
     /// What the production desk sends.
@@ -80,6 +84,7 @@ extension ModeratePage.Current {
             "mayPause": .flag(!["off", "paused"].contains(recorder.code)), "mayResume": .flag(recorder.code == "paused"),
         ]) { _, own in own }.merging(recorder.fields(in: words)) { own, _ in own }
             .merging(entrance.fields(in: words)) { own, _ in own }
+            .merging(announcements.fields(in: words)) { own, _ in own }
     }
 }
 

@@ -13,6 +13,7 @@ const kinds = [
   'recording.started', 'recording.paused', 'recording.resumed', 'recording.alarm', 'recording.sound',
   'recording.finishing', 'recording.ready', 'recording.failed', 'recording.verified', 'recording.faulty',
   'recording.deleted', 'mark.set', 'mark.removed',
+  'announcement.made', 'announcement.withdrawn',
   'chat.opened', 'chat.closed', 'chat.posted', 'chat.hidden', 'chat.shown', 'chat.deleted', 'chat.cleared',
   'questions.opened', 'questions.closed', 'question.asked', 'question.approved', 'question.answered', 'question.dismissed',
   'question.hidden', 'question.deleted', 'questions.cleared', 'tallies',

@@ -36,7 +36,7 @@ class EventLog extends HTMLElement {
     row.querySelector('time')?.setAttribute('datetime', instant.toISOString());
     write(row, 'time', this.clock?.format(instant) ?? '');
     write(row, 'event', named('log', told.kind));
-    write(row, 'detail', [told.data.name, told.data.reason ?? told.data.title ?? percentOf(told.data)].filter(Boolean).join(' · '));
+    write(row, 'detail', [told.data.name, told.data.reason ?? told.data.title ?? told.data.text ?? percentOf(told.data)].filter(Boolean).join(' · '));
     this.waiting?.push(row);
     if (this.hasEntries) this.offer();
     else this.show();

@@ -1,7 +1,9 @@
 /** The live session: player, people, tabs, and the session's state in words. */
 
 import './hc-player.js';
+import './hc-announcements.js';
 import './hc-chat.js';
+import './hc-notice.js';
 import './hc-organisations.js';
 import './hc-people.js';
 import './hc-questions.js';

@@ -1,5 +1,6 @@
 /** A room's console. */
 
+import './hc-announcements.js';
 import './hc-chat.js';
 import './hc-entrance.js';
 import './hc-feed.js';
