@@ -29,9 +29,9 @@ struct ChatAPI {
             guard let id = ChatMessageID(String(text)) else { throw Problem(.invalidRequest, "“before” is no id of a message.") }
             return id
         }
-        let limit = query["limit"].flatMap { Int($0) } ?? Self.page
         let messages = try await hub.chat.messages(
-            in: state.session.id, before: before, limit: min(max(limit, 1), Self.longestPage), withHidden: moderates)
+            in: state.session.id, before: before, limit: try query.pageLength(Self.page, most: Self.longestPage),
+            withHidden: moderates)
         return try JSON.response(
             ChatAnswer(
                 isOpen: try await hub.discussion.forums.isOpen(.chat, in: state.session.id),

@@ -34,22 +34,22 @@ struct MarksAPI {
     }
 
     @Sendable private func change(_ request: Request, _ context: WebContext) async throws -> Response {
-        let (state, mark) = try await mark(context)
-        let actor = try hub.actor(context.identity, .markChapters, on: hub.object(state))
+        let (mark, actor) = try await mark(context)
         let order = try await request.json(as: MarkChange.self, context: context)
         return try JSON.response(MarkAnswer(try await hub.change(mark, title: order.title, at: order.at, by: actor)))
     }
 
     @Sendable private func remove(_ request: Request, _ context: WebContext) async throws -> Response {
-        let (state, mark) = try await mark(context)
-        let actor = try hub.actor(context.identity, .markChapters, on: hub.object(state))
+        let (mark, actor) = try await mark(context)
         try await hub.marks.remove(mark, by: actor)
         return Response(status: .noContent)
     }
 
-    private func mark(_ context: WebContext) async throws -> (Rooms.SessionState, Mark) {
+    /// Whoever may not change marks is not told which there are.
+    private func mark(_ context: WebContext) async throws -> (Mark, AuditActor) {
         let state = try hub.session(in: context.parameters)
-        return (state, try await hub.mark(in: context.parameters, of: state.session.id))
+        let actor = try hub.actor(context.identity, .markChapters, on: hub.object(state))
+        return (try await hub.mark(in: context.parameters, of: state.session.id), actor)
     }
 }
 

@@ -44,9 +44,10 @@ struct RemovalsAPI {
     @Sendable private func list(_ request: Request, _ context: WebContext) async throws -> Response {
         let conference = try await hub.conference(in: context.parameters)
         let query = request.uri.queryParameters
-        var search = RemovalSearch(in: conference.id, limit: Self.page)
-        if let limit: Int = try query.value("limit") { search.limit = min(max(limit, 1), Self.longestPage) }
+        var search = RemovalSearch(in: conference.id, limit: try query.pageLength(Self.page, most: Self.longestPage))
         search.after = try query.value("after")
+        guard 1...JSON.largestInteger ~= search.after ?? 1
+        else { throw Problem(.invalidRequest, "“after” is the number of a line.") }
         search.areStanding = try query.value("standing") ?? false
         let (removals, next) = try await hub.page(of: search, for: context.identity)
         return try JSON.response(RemovalPageAnswer(removals: removals.map(RemovalAnswer.init(_:)), next: next))
@@ -60,15 +61,6 @@ struct RemovalsAPI {
         let removal = try await hub.removal(in: context.parameters, for: context.identity)
         try await hub.readmit(removal, by: context.identity)
         return try JSON.response(RemovalAnswer(try await hub.removal(in: context.parameters, for: context.identity)))
-    }
-}
-
-extension Parameters {
-    /// - Throws: the problem where the query has a value of that name that cannot be read.
-    fileprivate func value<Wanted: LosslessStringConvertible>(_ name: String) throws(Problem) -> Wanted? {
-        guard let text = self[Substring(name)] else { return nil }
-        guard let value = Wanted(String(text)) else { throw Problem(.invalidRequest, "“\(name)” cannot be read.") }
-        return value
     }
 }
 

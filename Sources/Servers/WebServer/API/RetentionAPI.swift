@@ -27,7 +27,8 @@ struct RetentionAPI {
         let conference = try await hub.conference(in: context.parameters)
         let actor = try hub.actor(context.identity, .deleteRecordings, on: .conference(conference.id))
         let order = try await request.json(as: BudgetOrder.self, context: context)
-        guard order.budget ?? 0 >= 0 else { throw Problem(.invalidRequest, "A budget has 0 bytes or more, or is null.") }
+        guard order.budget ?? 0 >= 0, order.budget ?? 0 <= JSON.largestInteger
+        else { throw Problem(.invalidRequest, "A budget has 0 to \(JSON.largestInteger) bytes, or is null.") }
         try await hub.studio.setBudget(order.budget, of: conference.id, by: actor)
         return try JSON.response(SpaceAnswer(try await hub.forecast(conference.id)))
     }

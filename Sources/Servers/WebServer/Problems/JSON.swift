@@ -5,6 +5,9 @@ import NIOCore
 
 /// How the API writes and reads JSON (RFC 8259).
 enum JSON {
+    /// What every reader of it holds exactly (RFC 8259 §6).
+    static let largestInteger = 9_007_199_254_740_991
+
     /// - Throws: where a number is none that JSON has.
     static func buffer(of value: some Encodable) throws -> ByteBuffer {
         let encoder = JSONEncoder()
@@ -51,7 +54,7 @@ extension DecodingError {
         case .valueNotFound(_, let context): "The member “\(Self.path(context.codingPath))” is null."
         case .dataCorrupted(let context):
             context.codingPath.isEmpty
-                ? "The body is no JSON text."
+                ? "The body is no JSON text, or has a number that is too large."
                 : "The member “\(Self.path(context.codingPath))” is wrong: \(context.debugDescription)."
         @unknown default: "The body is not what is wanted here."
         }

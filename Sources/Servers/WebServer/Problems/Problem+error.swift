@@ -8,7 +8,7 @@ extension Problem {
         switch error {
         case let problem as Problem: self = problem
         case let refusal as Refusal: self.init(refusal)
-        case let error as RegistrationError: self.init(.invalidRequest, error.message)
+        case let error as RegistrationError: self.init(.impossible, error.message)
         case let refusal as WatchRefusal: self.init(refusal)
         case is CancellationError: self.init(.unavailable)
         default: return nil

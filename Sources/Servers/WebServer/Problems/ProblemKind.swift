@@ -31,6 +31,7 @@ package enum ProblemKind: String, CaseIterable, Sendable {
     case noCommonCodec = "no-common-codec"
     // Requests.
     case invalidRequest = "invalid-request"
+    case impossible
     case notFound = "not-found"
     case methodNotAllowed = "method-not-allowed"
     case recordingDeleted = "recording-deleted"
@@ -62,7 +63,7 @@ extension ProblemKind {
             .forbidden
         case .waitingLobby, .waitingLocked, .crossSiteRequest: .forbidden
         case .recordingNotReady, .roomInUse, .conflict, .callUnderWay, .notLive, .pictureReorders: .conflict
-        case .offerUnacceptable, .keyReused: .unprocessableContent
+        case .impossible, .offerUnacceptable, .keyReused: .unprocessableContent
         case .noCommonCodec: .notAcceptable
         case .malformedCredentials, .invalidRequest: .badRequest
         case .linkUnknown, .notFound: .notFound
@@ -107,6 +108,7 @@ extension ProblemKind {
         case .offerUnacceptable: "The offer cannot be answered as a whole"
         case .noCommonCodec: "The offer has no codec of what is to be watched"
         case .invalidRequest: "The request cannot be understood"
+        case .impossible: "What is asked for cannot be"
         case .notFound: "Nothing is here"
         case .methodNotAllowed: "The method is not allowed here"
         case .recordingDeleted: "The recording was deleted"
@@ -149,6 +151,7 @@ extension ProblemKind {
         case .pictureReorders: "Watch by HLS, or have the encoder send no B-frames."
         case .offerUnacceptable: "Offer to receive one picture and one sound, bundled on one transport."
         case .noCommonCodec: "Watch by HLS, or use a client that decodes H.264."
+        case .impossible: "Ask for what the detail says is possible; nothing was changed."
         case .invalidRequest: "Compare the request with /api/v1/openapi.yaml."
         case .notFound: "Check the address."
         case .methodNotAllowed: "Use one of the methods that the `Allow` header names."

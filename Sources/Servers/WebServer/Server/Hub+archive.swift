@@ -55,11 +55,14 @@ extension RecordingSearch {
 
     /// Takes over what a query of the API asks for.
     mutating func take(_ query: Parameters) throws(Problem) {
+        if let asked = query["q"], asked.unicodeScalars.count > Self.maximumText {
+            throw Problem(.invalidRequest, "“q” has at most \(Self.maximumText) characters.")
+        }
         words = query["q"].map { SearchWords.asked(Self.text($0)) } ?? []
-        session = try Self.value(query, "session")
-        after = try Self.value(query, "after")
-        if let room: RoomID = try Self.value(query, "room") { rooms = rooms.filter { $0 == room } }
-        if let asked: Int = try Self.value(query, "limit") { limit = min(max(asked, 1), Self.longestPage) }
+        session = try query.value("session")
+        after = try query.value("after")
+        if let room: RoomID = try query.value("room") { rooms = rooms.filter { $0 == room } }
+        limit = try query.pageLength(Self.longestPage, most: Self.longestPage)
         let from = try Self.instant(query, "from") ?? UTCInstant(microseconds: .min)
         let until = try Self.instant(query, "until") ?? UTCInstant(microseconds: .max)
         began = from..<max(from, until)
@@ -70,16 +73,8 @@ extension RecordingSearch {
         String(asked.prefix(maximumText)).replacing("+", with: " ").trimmingCharacters(in: .whitespaces)
     }
 
-    private static func value<Value: LosslessStringConvertible>(
-        _ query: Parameters, _ name: String
-    ) throws(Problem) -> Value? {
-        guard let text = query[Substring(name)], !text.isEmpty else { return nil }
-        guard let value = Value(String(text)) else { throw Problem(.invalidRequest, "“\(name)” cannot be read.") }
-        return value
-    }
-
     private static func instant(_ query: Parameters, _ name: String) throws(Problem) -> UTCInstant? {
-        guard let text = query[Substring(name)], !text.isEmpty else { return nil }
+        guard let text = query[Substring(name)] else { return nil }
         guard let instant = UTCInstant(String(text)) else { throw Problem(.invalidRequest, "“\(name)” is no RFC 3339 instant.") }
         return instant
     }

@@ -47,7 +47,7 @@ extension Problem {
         case .closed: self.init(.conflict, error.message, next: "Wait until a moderator opens it.")
         case .full: self.init(.conflict, error.message, next: "Ask a moderator to clear it.")
         case .untimely: self.init(.conflict, error.message)
-        case .text: self.init(.invalidRequest, error.message)
+        case .text: self.init(.impossible, error.message)
         case .pace(let wait):
             let seconds = wait.components.seconds + (wait.components.attoseconds > 0 ? 1 : 0)
             self.init(.tooManyRequests, error.message, headers: [.retryAfter: "\(seconds)"])

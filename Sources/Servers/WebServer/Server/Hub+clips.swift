@@ -19,10 +19,10 @@ extension Hub {
         by actor: AuditActor
     ) async throws -> Clip {
         let title = try title.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }.map(Self.checked(title:))
-        guard from < until else { throw Problem(.invalidRequest, "The end of a clip comes after its beginning.") }
+        guard from < until else { throw Problem(.impossible, "The end of a clip comes after its beginning.") }
         guard let movie = recording.movies.first(where: { $0.holds(from, until) }) else {
             throw Problem(
-                .invalidRequest, "No file of the recording holds all of it.", next: "Ask for a part that lies within one file.")
+                .impossible, "No file of the recording holds all of it.", next: "Ask for a part that lies within one file.")
         }
         guard try await recordings.clips(of: recording.id).count < Clip.most
         else { throw Problem(.conflict, "The recording has \(Clip.most) clips already.", next: "Remove some of them.") }

@@ -28,7 +28,7 @@ extension Hub {
         else { throw Problem(.invalidRequest, "At most \(Self.mostAdmitted) people are admitted at once.") }
         for participant in participants {
             guard try await registration.participant(participant)?.conference == state.session.conference
-            else { throw Problem(.invalidRequest, "There is no participant \(participant) in this conference.") }
+            else { throw Problem(.notFound, "There is no participant \(participant) in this conference.") }
         }
         try await rooms.admit(participants, to: state.session.id, by: actor)
     }

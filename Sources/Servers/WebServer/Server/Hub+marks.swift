@@ -37,7 +37,7 @@ extension Hub {
     static func checked(title: String) throws(Problem) -> String {
         let line = title.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         guard !line.isEmpty, line.utf8.count <= Mark.longestTitle
-        else { throw Problem(.invalidRequest, "A title of 1 to \(Mark.longestTitle) bytes is needed.") }
+        else { throw Problem(.impossible, "A title of 1 to \(Mark.longestTitle) bytes is needed.") }
         return line
     }
 }

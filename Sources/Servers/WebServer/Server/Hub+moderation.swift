@@ -41,6 +41,6 @@ extension Hub {
 
     static func check(reason: String) throws(Problem) {
         guard reason.utf8.count <= maximumReason, reason.contains(where: { !$0.isWhitespace })
-        else { throw Problem(.invalidRequest, "A reason of 1 to \(maximumReason) bytes is needed.") }
+        else { throw Problem(.impossible, "A reason of 1 to \(maximumReason) bytes is needed.") }
     }
 }

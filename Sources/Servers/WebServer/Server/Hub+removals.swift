@@ -15,7 +15,7 @@ extension Hub {
         if extent == .conference { try permit(identity, .removePeople, on: .conference(state.session.conference)) }
         try Self.check(reason: reason)
         guard let known = try await registration.participant(participant), known.conference == state.session.conference
-        else { throw Problem(.invalidRequest, "There is no such participant in this conference.") }
+        else { throw Problem(.notFound, "There is no such participant in this conference.") }
         let removal = try await rooms.remove(participant, from: state.session.id, extent: extent, reason: reason, by: actor)
         guard let removal else { throw Problem(.notFound, "There is no such session.") }
         return removal

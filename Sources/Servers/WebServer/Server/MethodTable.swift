@@ -13,9 +13,23 @@ struct MethodTable: Sendable {
     /// In alphabetical order; empty where nothing is at that path.
     func methods(at path: String) -> [String] {
         let elements = path.split(separator: "/")
-        let methods = routes.filter { Self.matches($0.components, elements) }.map(\.method)
+        let matching = routes.filter { Self.matches($0.components, elements) }
+        // The router goes by the address that says most.
+        let nearest = matching.map { Self.openness($0.components) }.min { $0.lexicographicallyPrecedes($1) }
+        let methods = matching.filter { Self.openness($0.components) == nearest }.map(\.method)
         let withHead = methods.contains(.get) ? methods + [.head] : methods
         return Set(withHead.map(\.rawValue)).sorted()
+    }
+
+    /// For each component 0 where only one word fits, and more the more it takes.
+    private static func openness(_ components: [RouterPath.Element]) -> [Int] {
+        components.map { component in
+            switch component.description.first {
+            case "{": 1
+            case "*": 2
+            default: 0
+            }
+        }
     }
 
     private static func matches(_ components: [RouterPath.Element], _ elements: [Substring]) -> Bool {

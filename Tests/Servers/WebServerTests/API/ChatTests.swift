@@ -68,7 +68,7 @@ import Testing
     ])
     func `a text that is not taken changes nothing`(text: String) async throws {
         let scene = try await Scene()
-        #expect(try await scene.post(text).problem == "invalid-request")
+        #expect(try await scene.post(text).problem == "impossible")
         #expect(try await scene.messages(scene.member).isEmpty)
     }
 

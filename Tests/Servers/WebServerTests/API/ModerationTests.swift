@@ -41,7 +41,6 @@ import Testing
     @Test(arguments: [
         "", "[]", "null", "{", "{\"participant\":\"x\",\"reason\":\"x\"}", "{\"reason\":\"x\"}",
         "{\"participant\":1,\"reason\":2}",
-        "{\"participant\":\"participant_00000000-0000-7000-8000-000000000000\",\"reason\":\"x\"}",
     ])
     func `an order that is wrong is told what is wrong with it`(body: String) async throws {
         let answer = try await order(try await TestConference(), body)
@@ -54,7 +53,12 @@ import Testing
     func `a reason is needed and has a length`(reason: String) async throws {
         let conference = try await TestConference()
         let answer = try await order(conference, "{\"participant\":\"\(conference.member.id)\",\"reason\":\"\(reason)\"}")
-        #expect(answer.problem == "invalid-request")
+        #expect(answer.problem == "impossible")
+    }
+
+    @Test func `nobody is removed whom the conference does not know`() async throws {
+        let body = "{\"participant\":\"participant_00000000-0000-7000-8000-000000000000\",\"reason\":\"x\"}"
+        #expect(try await order(try await TestConference(), body).problem == "not-found")
     }
 
     @Test func `a body that is too large or no JSON is not read`() async throws {

@@ -54,7 +54,7 @@ import Testing
         configuration.limits.requests = 1
         try await TestConference().serve(configuration) { port in
             let client = try await RawClient(port: port)
-            for _ in 0..<20 { try await client.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n") }
+            try await client.send(String(repeating: "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n", count: 20))
             try await eventually { client.text.contains("HTTP/1.1 429 Too Many Requests") }
             #expect(client.text.lowercased().contains("retry-after: 1\r\n"))
             #expect(client.text.contains("too-many-requests"))
