@@ -79,15 +79,15 @@ extension Hub {
         let participant = reader.identity.subject.participation(in: state.session.conference)?.participant
         let questions = try await questions.questions(in: state.session.id, for: participant, withAll: moderates)
         return QuestionsInRoom(
-            questions: questions.map(QuestionsInRoom.Row.init(_:)),
+            questions: questions.map { QuestionsInRoom.Row($0, isOwn: $0.author == participant) },
             forum: try await forumInRoom(.questions, of: state, moderates))
     }
 }
 
 extension QuestionsInRoom.Row {
-    fileprivate init(_ question: Question) {
+    fileprivate init(_ question: Question, isOwn: Bool) {
         self.init(
-            id: question.id.description, author: question.author.description, name: question.name,
+            id: question.id.description, isOwn: isOwn, name: question.name,
             organisation: question.organisation, at: question.at, text: question.text, standing: question.standing.rawValue,
             votes: question.votes, hasOwnVote: question.hasOwnVote)
     }

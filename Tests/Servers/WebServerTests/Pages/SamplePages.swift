@@ -110,7 +110,7 @@ enum SamplePages {
         let rows = zip(standings, texts).enumerated().map { place, words in
             QuestionsInRoom.Row(
                 id: "question_0198f3c2-0000-7000-8000-00000000000\(place)",
-                author: "participant_0198f3c2-0000-7000-8000-000000000001", name: place == 1 ? longName : "Adaeze Nwosu",
+                isOwn: place == 0, name: place == 1 ? longName : "Adaeze Nwosu",
                 organisation: "Parliament of Arendal", at: at("2021-06-16T12:2\(place):00Z"), text: words.1, standing: words.0,
                 votes: 12 - place * 5, hasOwnVote: place == 0)
         }

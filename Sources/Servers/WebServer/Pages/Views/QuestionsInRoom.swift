@@ -6,8 +6,8 @@ struct QuestionsInRoom: Hashable, Sendable {
     struct Row: Hashable, Sendable {
         /// `question_0198…`
         let id: String
-        /// `participant_0198…`
-        let author: String
+        /// Whether the reader asked it.
+        let isOwn: Bool
         let name: String
         let organisation: String
         let at: UTCInstant
@@ -34,7 +34,8 @@ struct QuestionsInRoom: Hashable, Sendable {
 extension QuestionsInRoom.Row {
     fileprivate func fields(in words: Wording) -> Fields {
         [
-            "question": .text(id), "questionAuthor": .text(name), "organisation": .text(organisation), "instant": .text(at.text),
+            "question": .text(id), "isOwnQuestion": .flag(isOwn), "questionAuthor": .text(name),
+            "organisation": .text(organisation), "instant": .text(at.text),
             "time": .text(words.clock(at)), "text": .text(text), "standing": .text(standing),
             "standingWords": .text(words.name(of: "questions.standing", standing)),
             "votes": .text(words.count("questions.votes", votes)), "hasOwnVote": .flag(hasOwnVote),
@@ -46,7 +47,8 @@ extension QuestionsInRoom.Row {
 
     /// An empty row for the module that writes new ones.
     fileprivate static let blank: Fields = [
-        "question": .text(""), "questionAuthor": .text(""), "organisation": .text(""), "instant": .text(""), "time": .text(""),
+        "question": .text(""), "isOwnQuestion": .flag(false), "questionAuthor": .text(""), "organisation": .text(""),
+        "instant": .text(""), "time": .text(""),
         "text": .text(""), "standing": .text(""), "standingWords": .text(""), "votes": .text(""), "hasOwnVote": .flag(false),
         "takesVotes": .flag(false), "isApproved": .flag(false), "isAnswered": .flag(false), "isDismissed": .flag(false),
         "isQuestionHidden": .flag(false),

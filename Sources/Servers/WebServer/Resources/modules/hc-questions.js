@@ -11,6 +11,7 @@ import { counted, named } from './phrases.js';
 /**
  * @typedef {object} Question
  * @property {string} question its id; sorts by time
+ * @property {string} participant who asked it
  * @property {string} name
  * @property {string} organisation
  * @property {string} at
@@ -92,6 +93,7 @@ class Questions extends Forum {
   append(question) {
     const row = this.makeRow(question);
     row.dataset.question = question.question;
+    row.dataset.own = question.participant === this.dataset.participant ? 'yes' : '';
     row.querySelectorAll('input[name="question"]').forEach((input) => input.setAttribute('value', question.question));
     this.list?.append(row);
     return row;
@@ -115,14 +117,15 @@ class Questions extends Forum {
   }
 
   /**
-   * It is no longer for everybody: moderators keep it, and of a dismissed one its author is told by the next answer.
+   * It is no longer for everybody: moderators keep it, and who asked it keeps one that is dismissed.
    * @private
    * @param {string} id
    * @param {string} standing
    */
   withdraw(id, standing) {
     const row = this.row(id);
-    if (row && this.moderates) this.write(row, standing, Number(row.dataset.votes));
+    const stays = this.moderates || (standing === 'dismissed' && row?.dataset.own === 'yes');
+    if (row && stays) this.write(row, standing, Number(row.dataset.votes));
     else this.drop(id);
   }
 
