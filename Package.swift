@@ -102,7 +102,7 @@ var targets: [Target] = [
     target(.domain, "Repetition", ["Registration", "Time", .crypto]),
     target(.domain, "Letters", ["Files", "Identifiers", "Registration", "SMTP", "Time", .lifecycle, .logging]),
     target(.domain, "Events", ["Identifiers", "Time", .crypto]),
-    target(.domain, "Discussion", ["Events", "Identifiers", "Programme", "Registration", "Time"]),
+    target(.domain, "Discussion", ["Events", "Identifiers", "Programme", "Registration", "Time", .lifecycle]),
     target(.domain, "Streams", ["Identifiers", "Media", "Time", .nioCore]),
     target(.domain, "Peers", ["Codecs", "FFmpeg", "Media", "RTP", "SecureTransport", "Streams", "Time", "WebRTC", .nioCore]),
     target(.domain, "Packaging", ["Codecs", "FFmpeg", "HLS", "Media", "Streams", "Time", "Zlib", .crypto, .nioCore]),

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from harness.hub import Hub
 from harness.livepage import LivePage
@@ -52,6 +53,22 @@ def texts(chat):
 def say(chat, text):
     chat.get_by_label("Your message").fill(text)
     chat.page.keyboard.press("Enter")
+
+
+def shoot(room, name):
+    """The participant's and the moderator's page: wide and narrow, light and dark; clean for axe."""
+    SCREENSHOTS.mkdir(exist_ok=True)
+    for who, page in (("", room[0].page), ("-moderator", room[2].page)):
+        page.screenshot(path=SCREENSHOTS / f"{name}{who}.png")
+        page.set_viewport_size({"width": 320, "height": 640})
+        page.screenshot(path=SCREENSHOTS / f"{name}{who}-narrow.png", full_page=True)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        page.set_viewport_size({"width": 1440, "height": 900})
+        page.emulate_media(color_scheme="dark")
+        page.screenshot(path=SCREENSHOTS / f"{name}{who}-dark.png")
+        results = Axe().run(page)
+        assert not results.response["violations"], results.generate_report()
+        page.emulate_media(color_scheme="light")
 
 
 def test_what_one_writes_all_read_until_a_moderator_hides_deletes_and_clears_it(room):
@@ -163,3 +180,40 @@ def test_a_question_is_approved_voted_for_and_answered(hub, room):
     eventually(lambda: texts(ingrid) == [HOSTILE], within=30, saying="for everybody else it is gone")
     moderator.locator(".message", has_text="txt.exe").get_by_role("button", name="Hide").click()
     eventually(lambda: texts(amina) == ["Who keeps the recordings?"], within=30, saying="what is hidden is gone")
+
+
+def test_a_hand_is_raised_by_keyboard_called_on_and_lowered(hub, room):
+    """M-8: a participant and the archivist raise their hands, the moderator sees the line in order and calls on the first."""
+    assert hub.api("PATCH", f"/sessions/{hub.live_session}/hands", json={"isOpen": False}).status_code == 204
+    assert hub.api("DELETE", f"/sessions/{hub.live_session}/hands").status_code == 204
+    amina, ingrid, moderator = room
+    line = tab(moderator, "Hands")
+    hands = [reader.page.locator("hc-hand") for reader in (amina, ingrid)]
+    button, state = hands[0].get_by_role("button"), hands[0].get_by_role("status")
+    assert not button.is_visible()
+    line.get_by_role("button", name="Take hands").click()
+    for hand in hands:
+        hand.get_by_role("button").focus()
+        hand.page.keyboard.press("Enter")
+        eventually(lambda: "Your hand is up" in hand.inner_text(), within=30, saying="the hand is up")
+    assert button.get_attribute("aria-pressed") == "true"
+    assert button.evaluate("button => button === document.activeElement"), "the keyboard stays on the button"
+    names = line.locator(".hand .message-author")
+    eventually(lambda: names.count() == 2, within=30, saying="the moderator sees both")
+    _, second = names.all_inner_texts()
+    line.locator(".hand").first.get_by_role("button", name="Call on").click()
+    eventually(lambda: "it is your turn" in state.inner_text(), within=30, saying="who is called on is told")
+    assert "Your hand is up" in hands[1].get_by_role("status").inner_text()
+    shoot(room, "hands")
+    line.locator(".hand").first.get_by_role("button", name="Lower").click()
+    eventually(lambda: names.all_inner_texts() == [second], within=30, saying="the line moves up")
+    eventually(lambda: button.get_attribute("aria-pressed") == "false", within=30, saying="their hand is down")
+    hands[1].get_by_role("button").click()
+    eventually(lambda: names.count() == 0, within=30, saying="who lowers their hand is out of the line")
+    button.click()
+    eventually(lambda: names.count() == 1, within=30, saying="the moderator sees the hand")
+    line.get_by_text("Lower all hands").click()
+    line.get_by_role("button", name="Clear now").click()
+    eventually(lambda: button.get_attribute("aria-pressed") == "false", within=30, saying="all hands are down")
+    line.get_by_role("button", name="Take no more").click()
+    button.wait_for(state="hidden")

@@ -20,19 +20,23 @@ extension Hall {
     ) throws -> [any Service] {
         let folder = folder
         let office = try postOffice()
+        let discussion = DiscussionDesks(
+            forums: ForumDesk(repository: store, events: events, audit: audit, clock: clock), chat: store, questions: store,
+            announcements: AnnouncementDesk(repository: store, events: events, audit: audit, clock: clock),
+            isPresent: { [rooms] in rooms.isPresent($0, in: $1) })
         let hub = Hub(
             repositories: repositories, rooms: rooms, feeds: feeds, watching: watching, studio: studio, workshop: workshop,
             marks: MarkDesk(repository: store, events: events, audit: audit, clock: clock),
-            discussion: DiscussionDesks(
-                forums: ForumDesk(repository: store, events: events, audit: audit, clock: clock), chat: store, questions: store,
-                announcements: AnnouncementDesk(repository: store, events: events, audit: audit, clock: clock)),
+            discussion: discussion,
             signIns: desks.signIn,
             links: LinkDesk(settings.links, office: office),
             tokens: desks.tokens, streamKeys: desks.streamKeys, calls: CallDesk(repository: store, clock: clock),
             events: events, audit: audit, clock: clock,
             recordingFile: { folder.recording($0).appending($1).text }, faults: { [store] in await Self.faults(store) })
         let responder = try WebResponder(hub, settings.web, resources: Self.resources) { figures() + ProcessFigures.metrics }
-        return [workshop, office, try HTTPService(settings.web, responder: responder, group: loops, logger: logger)]
+        return [
+            workshop, office, discussion.hands, try HTTPService(settings.web, responder: responder, group: loops, logger: logger),
+        ]
     }
 
     private func postOffice() throws -> PostOffice {

@@ -93,6 +93,12 @@ package enum AuditKind: String, CaseIterable, Codable, Hashable, Sendable {
     case questionDeleted = "question.delete"
     case questionsCleared = "questions.clear"
     case questionsExported = "questions.export"
+    case handsOpened = "hands.open"
+    case handsClosed = "hands.close"
+    case handCalled = "hand.call"
+    case handLowered = "hand.lower"
+    case handsCleared = "hands.clear"
+    case handsExported = "hands.export"
 }
 
 package enum AuditActor: Hashable, Sendable {

@@ -82,9 +82,15 @@ package enum EventKind: String, CaseIterable, Codable, Hashable, Sendable {
     case questionHidden = "question.hidden"
     case questionDeleted = "question.deleted"
     case questionsCleared = "questions.cleared"
+    case handsOpened = "hands.opened"
+    case handsClosed = "hands.closed"
+    case handRaised = "hand.raised"
+    case handLowered = "hand.lowered"
+    case handCalled = "hand.called"
+    case handsCleared = "hands.cleared"
 
     /// Those that a log of the session tells: not what people say in it.
-    package static let logged = allCases.filter { ![.chatPosted, .questionAsked].contains($0) }
+    package static let logged = allCases.filter { ![.chatPosted, .questionAsked, .handRaised, .handLowered].contains($0) }
 }
 
 /// Who may be told.

@@ -105,6 +105,11 @@ package final class RoomDirectory: Sendable {
         let now = clock.now()
         return state.withLock { $0.sessions[session]?.attendance.present(now: now) ?? [] }
     }
+
+    package func isPresent(_ participant: ParticipantID, in session: SessionID) -> Bool {
+        let now = clock.now()
+        return state.withLock { $0.sessions[session]?.attendance.isPresent(participant, now: now) ?? false }
+    }
 }
 
 // MARK: - Passes

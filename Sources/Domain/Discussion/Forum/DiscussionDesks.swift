@@ -1,21 +1,26 @@
 package import Events
+package import Identifiers
 
 /// The desks of all that is said in sessions.
 package struct DiscussionDesks: Sendable {
     package let forums: ForumDesk
     package let chat: ChatDesk
     package let questions: QuestionDesk
+    package let hands: HandDesk
     package let announcements: AnnouncementDesk
     package let tallies: Tallies
 
+    /// - Parameter isPresent: whether somebody is in a session; answers without waiting.
     package init(
-        forums: ForumDesk, chat: any ChatRepository, questions: any QuestionRepository, announcements: AnnouncementDesk
+        forums: ForumDesk, chat: any ChatRepository, questions: any QuestionRepository, announcements: AnnouncementDesk,
+        isPresent: @escaping @Sendable (ParticipantID, SessionID) -> Bool
     ) {
         self.forums = forums
         self.announcements = announcements
         tallies = Tallies()
         self.chat = ChatDesk(repository: chat, forums: forums)
         self.questions = QuestionDesk(repository: questions, forums: forums, tallies: tallies)
+        hands = HandDesk(forums: forums, isPresent: isPresent)
     }
 
     /// The event as it is told: with the words of what it names. Nil where those are hidden or gone.
@@ -26,6 +31,7 @@ package struct DiscussionDesks: Sendable {
         switch event.kind {
         case .chatPosted, .chatShown: try await chat.told(event)
         case .questionAsked, .questionApproved, .questionAnswered: try await questions.told(event)
+        case .handRaised: hands.told(event)
         case .announcementMade: try await announcements.told(event)
         default: event
         }

@@ -11,6 +11,8 @@ package struct DiscussionError: Error, Hashable, Sendable {
         case full
         /// It is not, or no longer, at the point where that may be done.
         case untimely
+        /// Whoever wants it is not in the session.
+        case absent
     }
 
     package let code: Code

@@ -2,7 +2,7 @@ import Events
 
 /// A way of taking part in a session beyond watching it. Each is closed until a moderator opens it.
 package enum Forum: String, CaseIterable, Hashable, Sendable {
-    case chat, questions
+    case chat, questions, hands
 }
 
 extension Forum {
@@ -11,6 +11,7 @@ extension Forum {
         switch self {
         case .chat: (.chatOpened, .chatClosed, .chatCleared)
         case .questions: (.questionsOpened, .questionsClosed, .questionsCleared)
+        case .hands: (.handsOpened, .handsClosed, .handsCleared)
         }
     }
 
@@ -19,18 +20,20 @@ extension Forum {
         switch self {
         case .chat: (.chatOpened, .chatClosed, .chatCleared, .chatExported)
         case .questions: (.questionsOpened, .questionsClosed, .questionsCleared, .questionsExported)
+        case .hands: (.handsOpened, .handsClosed, .handsCleared, .handsExported)
         }
     }
 }
 
 /// What participants do in the forums.
 enum ForumAct: Hashable, Sendable {
-    case post, ask, vote
+    case post, ask, vote, raise
 
     var forum: Forum {
         switch self {
         case .post: .chat
         case .ask, .vote: .questions
+        case .raise: .hands
         }
     }
 
@@ -40,6 +43,7 @@ enum ForumAct: Hashable, Sendable {
         case .post: (Pace.Rate(burst: 5, interval: .seconds(2)), Pace.Rate(burst: 60, interval: .milliseconds(50)))
         case .ask: (Pace.Rate(burst: 3, interval: .seconds(20)), Pace.Rate(burst: 60, interval: .milliseconds(200)))
         case .vote: (Pace.Rate(burst: 20, interval: .seconds(1)), Pace.Rate(burst: 2000, interval: .milliseconds(2)))
+        case .raise: (Pace.Rate(burst: 4, interval: .seconds(5)), Pace.Rate(burst: 200, interval: .milliseconds(20)))
         }
     }
 }

@@ -54,6 +54,8 @@ package final class ForumDesk: Sendable {
 // MARK: - For the desks of the forums
 
 extension ForumDesk {
+    var now: UTCInstant { clock.now() }
+
     /// Lets a participant do something now, and counts it.
     ///
     /// - Throws: `.closed`, or `.pace` where it comes too soon.

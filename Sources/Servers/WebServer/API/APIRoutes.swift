@@ -30,6 +30,7 @@ struct APIRoutes {
         ForumsAPI(hub: hub).addRoutes(to: api)
         ChatAPI(hub: hub).addRoutes(to: api)
         QuestionsAPI(hub: hub).addRoutes(to: api)
+        HandsAPI(hub: hub).addRoutes(to: api)
         RoomsAPI(hub: hub).addRoutes(to: api)
         StreamKeysAPI(hub: hub).addRoutes(to: api)
         RecordingsAPI(hub: hub).addRoutes(to: api)

@@ -71,6 +71,7 @@ extension Hub {
         switch forum {
         case .chat: try await chat.clear(session, by: actor)
         case .questions: try await questions.clear(session, by: actor)
+        case .hands: try await hands.clear(session, by: actor)
         }
     }
 
@@ -86,6 +87,10 @@ extension Hub {
             let questions = try await questions.questions(in: session.id, for: nil, withAll: true)
             if format == .csv { return CSVText(questions).response(named: name) }
             return try JSON.download(["questions": questions.map(QuestionAnswer.init(_:))], named: name)
+        case .hands:
+            let hands = hands.hands(in: session.id)
+            if format == .csv { return CSVText(hands).response(named: name) }
+            return try JSON.download(["hands": hands.map(HandAnswer.init(_:))], named: name)
         }
     }
 }
@@ -115,6 +120,15 @@ extension CSVText {
             add([
                 question.at.text, question.author.description, question.name, question.organisation, question.text,
                 question.standing.rawValue, "\(question.votes)",
+            ])
+        }
+    }
+
+    fileprivate init(_ hands: [Hand]) {
+        self.init(["at", "participant", "name", "organisation", "called"])
+        for hand in hands {
+            add([
+                hand.at.text, hand.participant.description, hand.name, hand.organisation, hand.isCalled ? "yes" : "no",
             ])
         }
     }

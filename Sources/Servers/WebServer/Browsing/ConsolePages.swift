@@ -36,7 +36,7 @@ struct ConsolePages {
             room: room.name.text(in: reader.languages).text, roomID: room.id.description, zone: conference.zone,
             current: try await current(state, reader), feed: feed(in: room.id),
             people: try await people(state, reader), chat: try await chat(state, reader),
-            questions: try await questions(state, reader),
+            questions: try await questions(state, reader), hands: try await hands(state, reader),
             log: try await log(state, conference, reader))
         return try await desk.answer(page, to: reader, of: conference)
     }
@@ -72,6 +72,11 @@ struct ConsolePages {
     private func questions(_ state: Rooms.SessionState?, _ reader: Reader) async throws -> QuestionsInRoom {
         guard let state else { return QuestionsInRoom(questions: [], forum: .none("questions")) }
         return try await hub.questionsInRoom(of: state, reader)
+    }
+
+    private func hands(_ state: Rooms.SessionState?, _ reader: Reader) async throws -> HandsInRoom {
+        guard let state else { return HandsInRoom(line: [], own: .down, forum: .none("hands")) }
+        return try await hub.handsInRoom(of: state, reader)
     }
 
     private func feed(in room: RoomID) -> ModeratePage.Feed {

@@ -46,6 +46,7 @@ extension Problem {
         switch error.code {
         case .closed: self.init(.conflict, error.message, next: "Wait until a moderator opens it.")
         case .full: self.init(.conflict, error.message, next: "Ask a moderator to clear it.")
+        case .absent: self.init(.conflict, error.message, next: "Enter the session first.")
         case .untimely: self.init(.conflict, error.message)
         case .text: self.init(.impossible, error.message)
         case .pace(let wait):

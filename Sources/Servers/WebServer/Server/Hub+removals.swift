@@ -1,4 +1,5 @@
 import Access
+import Discussion
 import Events
 import Hummingbird
 import Identifiers
@@ -18,6 +19,7 @@ extension Hub {
         else { throw Problem(.notFound, "There is no such participant in this conference.") }
         let removal = try await rooms.remove(participant, from: state.session.id, extent: extent, reason: reason, by: actor)
         guard let removal else { throw Problem(.notFound, "There is no such session.") }
+        try await hands.lower(participant, in: state.session.id)
         return removal
     }
 

@@ -118,7 +118,8 @@ extension SamplePages {
                     feed: .interrupted(quiet: .seconds(12)),
                     people: .init(present: [], removed: [], expected: 0, organisations: [], may: .all),
                     chat: .init(messages: [], forum: .none("chat")),
-                    questions: .init(questions: [], forum: .none("questions")), log: []), true
+                    questions: .init(questions: [], forum: .none("questions")),
+                    hands: .init(line: [], own: .down, forum: .none("hands")), log: []), true
             ),
         ]
     }

@@ -117,6 +117,18 @@ enum SamplePages {
         return QuestionsInRoom(questions: rows, forum: .init(forum: "questions", isOpen: true, mayModerate: moderated))
     }
 
+    static func hands(moderated: Bool) -> HandsInRoom {
+        let names = ["Adaeze Nwosu", longName, "مجلس النواب"]
+        let line = names.enumerated().map { place, name in
+            HandsInRoom.Row(
+                participant: "participant_0198f3c2-0000-7000-8000-00000000000\(place)", name: name,
+                organisation: "Parliament of Arendal", at: at("2021-06-16T12:2\(place):00Z"), isCalled: place == 0)
+        }
+        return HandsInRoom(
+            line: moderated ? line : [], own: moderated ? .down : .called,
+            forum: .init(forum: "hands", isOpen: true, mayModerate: moderated))
+    }
+
     static var entrance: EntranceInRoom {
         var entrance = Entrance()
         (entrance.hasLobby, entrance.passes) = (true, EntryRule(capacities: [.interpreter], organisations: ["Senate & <House>"]))
@@ -134,7 +146,7 @@ enum SamplePages {
             id: "session_0198f3c2-0000-7000-8000-000000000001", session: live, zone: zone, isRecorded: true, recorder: recorder,
             participant: "participant_0198f3c2-0000-7000-8000-000000000001", people: room(moderated: moderated),
             chat: chat(moderated: moderated), questions: questions(moderated: moderated),
-            announcements: announcements(moderated: moderated), onlooker: nil,
+            hands: hands(moderated: moderated), announcements: announcements(moderated: moderated), onlooker: nil,
             console: moderated ? "/rooms/room_0198f3c2-0000-7000-8000-000000000001/moderate" : nil)
     }
 
@@ -230,6 +242,7 @@ enum SamplePages {
             .init(
                 since: at("2021-06-16T11:52:00Z"), bitsPerSecond: 2_640_000, lastKeyFrame: .seconds(1), picture: "1280 × 720")),
         people: room(moderated: true), chat: chat(moderated: true), questions: questions(moderated: true),
+        hands: hands(moderated: true),
         log: [
             .init(
                 number: 5, at: at("2021-06-16T12:21:44Z"), kind: "participant.removed",

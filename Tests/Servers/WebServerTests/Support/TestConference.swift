@@ -113,7 +113,8 @@ extension TestConference {
             marks: MarkDesk(repository: store, events: events, audit: audit, clock: clock),
             discussion: DiscussionDesks(
                 forums: ForumDesk(repository: store, events: events, audit: audit, clock: clock), chat: store, questions: store,
-                announcements: AnnouncementDesk(repository: store, events: events, audit: audit, clock: clock)),
+                announcements: AnnouncementDesk(repository: store, events: events, audit: audit, clock: clock),
+                isPresent: { rooms.isPresent($0, in: $1) }),
             signIns: signIns,
             links: LinkDesk(.init(), office: try office(store, signIns, clock, folder)),
             tokens: TokenDesk(repository: store, clock: clock),

@@ -5,7 +5,10 @@ import Time
 struct LivePage: Page {
     static let template = "live"
     static let spokenByModules =
-        ["player.", "people.", "chat.", "questions.", "announcements.", "forum.", "problem.", "capacity.", "state.", "refusal."]
+        [
+            "player.", "people.", "chat.", "questions.", "hands.", "announcements.", "forum.", "problem.", "capacity.", "state.",
+            "refusal.",
+        ]
         + RecorderState.spoken
     /// `session_0198…`
     let id: String
@@ -16,9 +19,10 @@ struct LivePage: Page {
     /// The participant who reads this, so that the page knows its own removal.
     let participant: String
     let people: PeopleInRoom
-    /// Nil for who only watches, as the questions are.
+    /// Nil for who only watches, as all that is said.
     let chat: ChatInRoom?
     let questions: QuestionsInRoom?
+    let hands: HandsInRoom?
     let announcements: AnnouncementsInRoom
     /// Why I only watch; nil where I am in the room.
     let onlooker: RefusalInWords?
@@ -38,6 +42,7 @@ struct LivePage: Page {
             .merging(recorder.fields(in: words)) { own, _ in own }.merging(people.fields(in: words)) { own, _ in own }
             .merging(chat?.fields(in: words) ?? [:]) { own, _ in own }
             .merging(questions?.fields(in: words) ?? [:]) { own, _ in own }
+            .merging(hands?.fields(in: words) ?? [:]) { own, _ in own }
             .merging(announcements.fields(in: words)) { own, _ in own }
     }
 }

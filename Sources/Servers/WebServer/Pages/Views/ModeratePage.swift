@@ -7,8 +7,8 @@ struct ModeratePage: Page {
     static let template = "moderate"
     static let spokenByModules =
         [
-            "people.", "chat.", "questions.", "announcements.", "forum.", "problem.", "capacity.", "state.", "feed.", "log.",
-            "entrance.",
+            "people.", "chat.", "questions.", "hands.", "announcements.", "forum.", "problem.", "capacity.", "state.", "feed.",
+            "log.", "entrance.",
         ]
         + RecorderState.spoken
     let room: String
@@ -21,6 +21,7 @@ struct ModeratePage: Page {
     let people: PeopleInRoom
     let chat: ChatInRoom
     let questions: QuestionsInRoom
+    let hands: HandsInRoom
     /// The latest first.
     let log: [LogEntry]
 
@@ -72,6 +73,7 @@ struct ModeratePage: Page {
         ]
         return own.merging(feed.fields(in: words)) { own, _ in own }.merging(people.fields(in: words)) { own, _ in own }
             .merging(chat.fields(in: words)) { own, _ in own }.merging(questions.fields(in: words)) { own, _ in own }
+            .merging(hands.fields(in: words)) { own, _ in own }
     }
 }
 

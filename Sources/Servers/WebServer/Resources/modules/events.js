@@ -17,10 +17,11 @@ const kinds = [
   'chat.opened', 'chat.closed', 'chat.posted', 'chat.hidden', 'chat.shown', 'chat.deleted', 'chat.cleared',
   'questions.opened', 'questions.closed', 'question.asked', 'question.approved', 'question.answered', 'question.dismissed',
   'question.hidden', 'question.deleted', 'questions.cleared', 'tallies',
+  'hands.opened', 'hands.closed', 'hand.raised', 'hand.lowered', 'hand.called', 'hands.cleared',
 ];
 
 /** Those that no log shows. */
-const fleeting = ['presence', 'tallies', 'chat.posted', 'question.asked'];
+const fleeting = ['presence', 'tallies', 'chat.posted', 'question.asked', 'hand.raised', 'hand.lowered'];
 
 /** Milliseconds before the first new attempt, and at most. */
 const [shortest, longest] = [2_000, 20_000];

@@ -3,6 +3,8 @@
 import './hc-player.js';
 import './hc-announcements.js';
 import './hc-chat.js';
+import './hc-hand.js';
+import './hc-hands.js';
 import './hc-notice.js';
 import './hc-organisations.js';
 import './hc-people.js';

@@ -4,6 +4,7 @@ import './hc-announcements.js';
 import './hc-chat.js';
 import './hc-entrance.js';
 import './hc-feed.js';
+import './hc-hands.js';
 import './hc-log.js';
 import './hc-pause.js';
 import './hc-organisations.js';
