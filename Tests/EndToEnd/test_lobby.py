@@ -1,6 +1,7 @@
 """Who comes to a lobby waits there, is admitted from another browser, and comes in by themselves."""
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import expect
@@ -87,9 +88,29 @@ def test_the_door_works_without_scripts(hub, make_live_page):
     door.get_by_label("Interpreter").check()
     door.locator("textarea").fill("Parliament of Arendal\nSenate")
     door.get_by_role("button", name="Set the rule").click()
+    door.get_by_label("Seats").fill("40")
+    door.get_by_role("button", name="Set the seats").click()
     door.get_by_role("button", name="Lock the session").click()
     entrance = hub.api("GET", f"/sessions/{hub.live_session}/entrance").json()
     assert entrance == {
-        "lobby": False, "locked": True, "waiting": [],
+        "lobby": False, "locked": True, "waiting": [], "seats": 40,
         "passes": {"capacities": ["interpreter"], "organisations": ["Parliament of Arendal", "Senate"]},
     }
+
+
+def test_who_finds_every_seat_taken_waits_in_a_line_and_comes_in_when_one_is_free(hub, console, make_live_page):
+    door = console.locator("hc-entrance")
+    door.get_by_label("Seats").fill("1")
+    press(console, door.get_by_role("button", name="Set the seats"))
+    eventually(lambda: hub.api("GET", f"/sessions/{hub.live_session}/entrance").json().get("seats") == 1, within=30, saying="it is set")
+    first = make_live_page("participant").enter(hub.live_session).page
+    expect(first.locator("hc-player")).to_be_visible()
+    eventually(lambda: len(hub.present(hub.live_session)) == 1, within=30, saying="the seat is taken")
+    second = make_live_page("archivist", locale="fr-FR").enter(hub.live_session).page
+    expect(second.get_by_role("status")).to_have_text("Toutes les places sont prises")
+    expect(second.locator("[data-field=place]")).to_have_text("Vous êtes au rang 1 de la file.")
+    expect(door.locator(".person")).to_have_count(1, timeout=IN_WITHIN * 1000)
+    began = time.monotonic()
+    first.close()
+    expect(second.locator("hc-player")).to_be_visible(timeout=45_000)
+    report("a page closed to the next in the line being in the room", time.monotonic() - began)

@@ -110,6 +110,8 @@ private func entrance(to session: SessionInView, by participation: Participation
 /// Whoever was let in once comes back at any time, so that a broken line costs nobody their seat.
 private func wait(for session: SessionInView, by participation: Participation) -> Refusal? {
     guard let obstacle = session.obstacle else { return nil }
+    // Who only watches takes no seat.
+    if obstacle == .full, !session.addresses(participation) { return nil }
     return session.hasLetIn(participation) || session.isConducted(by: participation) ? nil : .waiting(obstacle)
 }
 

@@ -4,4 +4,6 @@ package enum WaitingReason: String, CaseIterable, Codable, Hashable, Sendable {
     case lobby
     /// The session is locked: nobody new comes in but whom a moderator admits all the same.
     case locked
+    /// Every seat is taken, or others wait for one already.
+    case full
 }

@@ -1,4 +1,4 @@
-package import Access
+import Access
 package import Registration
 
 /// How people come into a session, by the word of its moderators. Who conducts it, and who was let in before, comes in at any time.
@@ -9,16 +9,22 @@ package struct Entrance: Codable, Hashable, Sendable {
     package var passes = EntryRule()
     /// Whether nobody new comes in, but whom a moderator admits all the same.
     package var isLocked = false
+    /// How many may be in it when somebody new comes; nil for as many as come.
+    package var seats: Int?
 
     package init() {}
 
-    package var obstacle: WaitingReason? {
+    /// What keeps out those who were not let in yet; nil where nothing does.
+    func obstacle(isFull: Bool) -> WaitingReason? {
         if isLocked { return .locked }
-        return hasLobby ? .lobby : nil
+        if hasLobby { return .lobby }
+        return isFull ? .full : nil
     }
 
-    /// Whether somebody whom the obstacle keeps out comes in nevertheless.
-    func letsIn(_ participant: Participant) -> Bool { !isLocked && passes.fits(participant) }
+    /// Whether neither lock nor lobby keeps somebody out; a seat they need all the same.
+    func letsPass(_ organisation: String, _ capacity: Capacity) -> Bool {
+        !isLocked && (!hasLobby || passes.fits(organisation, capacity))
+    }
 }
 
 /// Picks people by what the register says of them; without anything in it, nobody.
@@ -42,7 +48,7 @@ package struct EntryRule: Codable, Hashable, Sendable {
         try container.encode(organisations.sorted(), forKey: .organisations)
     }
 
-    func fits(_ participant: Participant) -> Bool {
-        capacities.contains(participant.capacity) || organisations.contains(participant.organisation)
+    func fits(_ organisation: String, _ capacity: Capacity) -> Bool {
+        capacities.contains(capacity) || organisations.contains(organisation)
     }
 }

@@ -70,12 +70,13 @@ struct LiveSession {
     var areDoorsOpen: Bool { phase == .doorsOpen || phase == .running }
 
     /// - Parameter bans: who is kept out of all sessions of its conference.
-    func inView(bans: [ParticipantID: Removal] = [:]) -> SessionInView {
+    func inView(bans: [ParticipantID: Removal] = [:], now: UTCInstant) -> SessionInView {
         SessionInView(
             id: session.id, conference: session.conference, room: session.room, audiences: session.audiences,
             letsOthersWatch: session.letsOthersWatch, doorsOpenAt: doorsOpenAt, areDoorsOpen: areDoorsOpen,
             hasEnded: phase == .ended, excluded: removals.merging(bans) { _, ban in ban }.mapValues(\.exclusion),
-            obstacle: phase == .ended ? nil : entrance.obstacle, admitted: admitted, canBeSeenAgain: canBeSeenAgain)
+            obstacle: phase == .ended ? nil : entrance.obstacle(isFull: isFull(now: now)), admitted: admitted,
+            canBeSeenAgain: canBeSeenAgain)
     }
 
     /// The epoch of what can be seen of it when its live media have gone.

@@ -18,6 +18,13 @@ extension RoomDirectory {
         state.withLock { $0.sessions[session]?.entrance ?? Entrance() }
     }
 
+    /// Which one in the line for a seat somebody is, from 1; nil where they wait for something else, or not at all.
+    package func place(of participant: ParticipantID, inLineFor session: SessionID) -> Int? {
+        let now = clock.now()
+        let line = state.withLock { $0.sessions[session]?.line(now: now) ?? [] }
+        return line.firstIndex(of: participant).map { $0 + 1 }
+    }
+
     /// Who waits at the door, in the order in which they came.
     package func waiting(for session: SessionID) -> [Presence] {
         let now = clock.now()
@@ -36,15 +43,21 @@ extension RoomDirectory {
         }
     }
 
-    /// Somebody who has to wait comes to the door, or asks there again. They are let in where the rule says so, and else are in
-    /// the line for as long as they go on asking.
+    /// Somebody new comes to the door, or asks there again. They are let in, and take their seat, where nothing is in their way;
+    /// else they are in the line for as long as they go on asking.
     package func arrive(_ participant: Participant, at session: SessionID) async {
         let now = clock.now()
         let isLetIn = state.withLock { state in
             guard let live = state.sessions[session], live.phase != .ended else { return false }
-            if live.entrance.letsIn(participant) { return true }
-            state.sessions[session]?.waiting.enter(participant, now: now)
-            return false
+            let isIn = live.admitted.contains(participant.id)
+            let passes = live.entrance.letsPass(participant.organisation, participant.capacity)
+            guard isIn || passes && live.hasSeat(for: participant.id, now: now) else {
+                state.sessions[session]?.waiting.enter(participant, now: now)
+                return false
+            }
+            state.sessions[session]?.waiting.leave(participant.id)
+            state.sessions[session]?.attendance.enter(participant, now: now)
+            return true
         }
         if isLetIn { await letIn([participant.id], to: session) }
     }
@@ -74,7 +87,7 @@ extension RoomDirectory {
         try await record(.entranceSet, live.session, actor, [], entrance)
         try await repositories.rooms.save(entrance, of: session)
         state.withLock { $0.sessions[session]?.entrance = entrance }
-        let facts = Facts.Entrance(lobby: entrance.hasLobby, locked: entrance.isLocked)
+        let facts = Facts.Entrance(lobby: entrance.hasLobby, locked: entrance.isLocked, seats: entrance.seats)
         await ledger.tell(EventDraft(.entranceChanged, in: live.session, to: .participants, facts))
     }
 

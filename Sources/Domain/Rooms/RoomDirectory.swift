@@ -66,8 +66,9 @@ package final class RoomDirectory: Sendable {
 
     /// The session as access sees it; nil where there is none.
     package func view(of session: SessionID) -> SessionInView? {
-        state.withLock { state in
-            state.sessions[session].map { $0.inView(bans: state.bans[$0.session.conference] ?? [:]) }
+        let now = clock.now()
+        return state.withLock { state in
+            state.sessions[session].map { $0.inView(bans: state.bans[$0.session.conference] ?? [:], now: now) }
         }
     }
 

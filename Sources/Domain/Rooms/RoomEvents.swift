@@ -10,7 +10,7 @@ extension Facts {
     struct Removed: Encodable { let participant: ParticipantID, reason: String }
     struct Readmitted: Encodable { let participant: ParticipantID }
     struct Admitted: Encodable { let participant: ParticipantID }
-    struct Entrance: Encodable { let lobby: Bool, locked: Bool }
+    struct Entrance: Encodable { let lobby: Bool, locked: Bool, seats: Int? }
     struct Recording: Encodable { let recording: RecordingID, note: String? }
     struct Alarms: Encodable { let alarms: [RecordingAlarm] }
     struct Budget: Encodable { let bytes: Int64? }

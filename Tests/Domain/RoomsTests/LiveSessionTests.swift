@@ -29,7 +29,7 @@ import Time
     @Test func `a session that is over when it is met is not ended again`() {
         var live = live(metAt: 4000)
         #expect(live.advance(clock, now: at(4001)) == nil)
-        #expect(live.inView().hasEnded)
+        #expect(live.inView(now: at(4001)).hasEnded)
     }
 
     @Test func `a session that runs when it is met is started`() {

@@ -51,11 +51,14 @@ struct EntranceAnswer: Encodable {
     let lobby: Bool
     let locked: Bool
     let passes: EntryRule
+    /// Absent for as many as come.
+    let seats: Int?
     /// In the order in which they came.
     let waiting: [PeopleAnswer.Person]
 
     init(_ entrance: Entrance, waiting: [Presence]) {
         (lobby, locked, passes) = (entrance.hasLobby, entrance.isLocked, entrance.passes)
+        seats = entrance.seats
         self.waiting = waiting.map(PeopleAnswer.Person.init(_:))
     }
 }
@@ -65,12 +68,15 @@ struct EntranceChange: Decodable {
     var lobby: Bool?
     var locked: Bool?
     var passes: EntryRule?
+    /// 0 for as many as come.
+    var seats: Int?
 
     func applied(to entrance: Entrance) -> Entrance {
         var entrance = entrance
         if let lobby { entrance.hasLobby = lobby }
         if let locked { entrance.isLocked = locked }
         if let passes { entrance.passes = passes }
+        if let seats { entrance.seats = seats == 0 ? nil : seats }
         return entrance
     }
 }

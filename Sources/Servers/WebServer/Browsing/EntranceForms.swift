@@ -18,6 +18,10 @@ struct EntranceForms {
         pages.post("sessions/{session}/entrance/rule") { request, context in
             try await change(try await request.signedForm(as: RuleForm.self, context: context).change, context)
         }
+        pages.post("sessions/{session}/entrance/seats") { request, context in
+            let form = try await request.signedForm(as: SeatsForm.self, context: context)
+            return try await change(EntranceChange(seats: form.seats ?? 0), context)
+        }
         pages.post("sessions/{session}/entrance/admissions", use: admit)
     }
 
@@ -51,6 +55,11 @@ private struct SwitchForm: Decodable {
     let locked: Bool?
 
     var change: EntranceChange { EntranceChange(lobby: lobby, locked: locked) }
+}
+
+private struct SeatsForm: Decodable {
+    /// Nil and 0 for as many as come.
+    let seats: Int?
 }
 
 private struct RuleForm: Decodable {

@@ -8,12 +8,28 @@ import Time
 extension Hub {
     /// Lets whoever asks into a session, into the line before it, or only watch it: pages and API call it alike.
     func admit(_ identity: Identity, to state: Rooms.SessionState) async throws -> Admission {
-        if wait(identity, at: object(state)) != nil {
+        if needsToArrive(identity, at: state) {
             await rooms.arrive(try await participant(identity, in: state.session.conference), at: state.session.id)
         }
-        try permit(identity, .watchSession, on: object(state))
+        do {
+            try permit(identity, .watchSession, on: object(state))
+        } catch .waiting(.full) {
+            throw Problem(.waiting(.full), place: place(identity, inLineFor: state))
+        }
         let participant = try await participant(identity, in: state.session.conference)
         return try await rooms.admit(participant, to: state.session.id, onlyToWatch: watchesOnly(identity, state) != nil)
+    }
+
+    /// Whether the door has to look at them: where it keeps them out, and where seats are counted.
+    private func needsToArrive(_ identity: Identity, at state: Rooms.SessionState) -> Bool {
+        if wait(identity, at: object(state)) != nil { return true }
+        guard rooms.entrance(of: state.session.id).seats != nil, watchesOnly(identity, state) == nil else { return false }
+        return allows(identity, .watchSession, on: object(state))
+    }
+
+    private func place(_ identity: Identity, inLineFor state: Rooms.SessionState) -> Int? {
+        identity.subject.participation(in: state.session.conference)
+            .flatMap { rooms.place(of: $0.participant, inLineFor: state.session.id) }
     }
 
     /// Why somebody may not enter a session that they may watch; nil where they may do both, or neither.

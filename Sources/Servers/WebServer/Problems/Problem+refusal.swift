@@ -4,8 +4,9 @@ import Time
 
 extension Problem {
     /// A refusal of the access function in words, with the headers of RFC 6750 §3 where credentials are what lacks.
-    init(_ refusal: Refusal) {
+    init(_ refusal: Refusal, place: Int? = nil) {
         self.init(refusal.kind, refusal.detail, refusal: refusal, headers: refusal.headers)
+        self.place = place
     }
 }
 
@@ -24,6 +25,7 @@ extension Refusal {
         case .banned: .banned
         case .waiting(.lobby): .waitingLobby
         case .waiting(.locked): .waitingLocked
+        case .waiting(.full): .waitingFull
         case .recordingNotReady: .recordingNotReady
         }
     }

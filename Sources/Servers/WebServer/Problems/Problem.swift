@@ -13,6 +13,8 @@ struct Problem: Error, Sendable {
     let next: String
     /// What the access function said, where it is that.
     let refusal: Refusal?
+    /// Which one in the line for a seat the asker is, from 1.
+    var place: Int?
     /// What is wrong with a programme.
     var faults: [PlanError.Fault]?
     /// Goes out with the answer.
@@ -39,6 +41,8 @@ extension Problem {
         let until: UTCInstant?
         /// What a moderator gave as the reason of a removal.
         let reason: String?
+        /// Which one in the line for a seat the asker is, from 1.
+        let place: Int?
         /// What is wrong with a programme, by its lines.
         let faults: [PlanError.Fault]?
         /// The request, as the operator's log names it.
@@ -53,7 +57,7 @@ extension Problem {
     func content(for requestID: String) -> (fields: HTTPFields, body: ByteBuffer) {
         let body = Body(
             type: kind.type, title: kind.title, status: kind.status.code, detail: detail, next: next, until: until,
-            reason: reason, faults: faults,
+            reason: reason, place: place, faults: faults,
             instance: "urn:hemicycle:request:\(requestID)")
         var fields = headers
         fields[.contentType] = "application/problem+json"

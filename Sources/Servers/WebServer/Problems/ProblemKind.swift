@@ -15,6 +15,7 @@ package enum ProblemKind: String, CaseIterable, Sendable {
     case banned
     case waitingLobby = "waiting-lobby"
     case waitingLocked = "waiting-locked"
+    case waitingFull = "waiting-full"
     case recordingNotReady = "recording-not-ready"
     // Credentials.
     case malformedCredentials = "malformed-credentials"
@@ -61,7 +62,7 @@ extension ProblemKind {
         case .notRegistered, .notGranted, .scopeNeeded, .personNeeded, .otherAudience, .doorsClosed, .sessionEnded, .removed,
             .banned, .passNeeded:
             .forbidden
-        case .waitingLobby, .waitingLocked, .crossSiteRequest: .forbidden
+        case .waitingLobby, .waitingLocked, .waitingFull, .crossSiteRequest: .forbidden
         case .recordingNotReady, .roomInUse, .conflict, .callUnderWay, .notLive, .pictureReorders: .conflict
         case .impossible, .offerUnacceptable, .keyReused: .unprocessableContent
         case .noCommonCodec: .notAcceptable
@@ -95,6 +96,7 @@ extension ProblemKind {
         case .banned: "Removed from the conference by a moderator"
         case .waitingLobby: "In the lobby"
         case .waitingLocked: "The session is locked"
+        case .waitingFull: "Every seat is taken"
         case .recordingNotReady: "The recording is still being made"
         case .malformedCredentials: "The credentials cannot be read"
         case .invalidToken: "The token is not valid"
@@ -141,6 +143,7 @@ extension ProblemKind {
         case .sessionEnded: "Look for its recording in the conference's archive."
         case .removed, .banned: "Write to the secretariat of the conference."
         case .waitingLobby, .waitingLocked: "Ask again every ten seconds: a moderator sees you wait, and may admit you."
+        case .waitingFull: "Ask again every ten seconds: seats are given in the order in which people came."
         case .recordingNotReady: "Come back later."
         case .malformedCredentials: "Send `Authorization: Bearer` with one token and nothing else."
         case .invalidToken: "Use a token that is neither revoked nor expired."

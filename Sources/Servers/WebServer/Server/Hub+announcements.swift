@@ -29,6 +29,7 @@ extension Hub {
 
     /// Whoever may announce to as many may withdraw it.
     func withdraw(_ name: String?, in conference: ConferenceID, by identity: Identity) async throws {
+        try await permitSomewhere(identity, .conductSession, in: conference)
         guard let id = name.flatMap(AnnouncementID.init), let announcement = try await discussion.announcements.announcement(id),
             announcement.conference == conference
         else { throw Problem(.notFound, "There is no such announcement in this conference.") }

@@ -8,6 +8,8 @@ import Rooms
 extension Hub {
     /// People who are admitted at once, at most.
     static let mostAdmitted = 1000
+    /// Seats of one session, at most.
+    private static let mostSeats = 100_000
     /// Bytes of UTF-8 in the name of an organisation.
     private static let longestOrganisation = 500
 
@@ -20,6 +22,8 @@ extension Hub {
                 .invalidRequest,
                 "A rule has at most \(EntryRule.mostOrganisations) organisations of 1 to \(Self.longestOrganisation) bytes each.")
         }
+        guard entrance.seats.map({ 1...Self.mostSeats ~= $0 }) ?? true
+        else { throw Problem(.invalidRequest, "A session has 1 to \(Self.mostSeats) seats, or 0 for as many as come.") }
         try await rooms.setEntrance(entrance, of: state.session.id, by: actor)
     }
 

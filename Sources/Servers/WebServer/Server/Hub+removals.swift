@@ -49,9 +49,9 @@ extension Hub {
 
     // MARK: - The ledger
 
-    /// Up to `search.limit` lines, and the number of the last of them where more follow.
+    /// Whoever moderates any room sees all of it: up to `search.limit` lines, and the number of the last of them where more follow.
     func page(of search: RemovalSearch, for identity: Identity) async throws -> ([Removal], next: Int?) {
-        try await permitLedger(identity, of: search.conference)
+        try await permitSomewhere(identity, .removePeople, in: search.conference)
         var wider = search
         wider.limit += 1
         let found = try await repositories.rooms.removals(wider)
@@ -61,15 +61,10 @@ extension Hub {
 
     func removal(in parameters: Parameters, for identity: Identity) async throws -> Removal {
         let conference = try await conference(in: parameters)
-        try await permitLedger(identity, of: conference.id)
+        try await permitSomewhere(identity, .removePeople, in: conference.id)
         guard let number = parameters.get("removal", as: Int.self),
             let removal = try await repositories.rooms.removal(number, in: conference.id)
         else { throw Problem(.notFound, "There is no such line in the ledger of removals.") }
         return removal
-    }
-
-    /// Whoever moderates any room sees all of it.
-    private func permitLedger(_ identity: Identity, of conference: ConferenceID) async throws {
-        _ = try await visible(.removePeople, in: conference, to: identity, programme.rooms(in:), as: Object.init)
     }
 }

@@ -85,7 +85,7 @@ import Testing
 
     @Test(arguments: ["", "   ", "\\u0000", String(repeating: "x", count: 501)])
     func `an announcement is one line of text of a bounded length`(text: String) async throws {
-        #expect(try await House().announce(text).problem == "invalid-request")
+        #expect(try await House().announce(text).problem == "impossible")
     }
 
     @Test func `only moderators announce, and in all rooms only those of the whole conference`() async throws {

@@ -9,7 +9,8 @@ struct EntranceInRoom: Hashable, Sendable {
 
     func fields(in words: Wording) -> Fields {
         [
-            "hasLobby": .flag(entrance.hasLobby), "isLocked": .flag(entrance.isLocked),
+            "seats": .text(entrance.seats.map { "\($0)" } ?? ""), "hasLobby": .flag(entrance.hasLobby),
+            "isLocked": .flag(entrance.isLocked),
             "waiting": .list(of: waiting.map { $0.fields(in: words, .none) }),
             "blankWaiting": .object(PersonInRoom.blank(.none)), "nobodyWaits": .flag(waiting.isEmpty),
             "waitingCount": .text(words.count("entrance.waiting", waiting.count)),

@@ -11,7 +11,7 @@ const patience = 15_000;
 export class Problem extends Error {
   /**
    * @param {number} status 0 where the server could not be reached
-   * @param {{type?: string, title?: string, detail?: string, next?: string, reason?: string, until?: string}} said
+   * @param {{type?: string, title?: string, detail?: string, next?: string, reason?: string, until?: string, place?: number}} said
    */
   constructor(status, said) {
     super(said.detail ?? said.title ?? phrase(status === 0 ? 'problem.unreachable' : 'problem.unknown'));
@@ -22,6 +22,8 @@ export class Problem extends Error {
     this.reason = said.reason ?? '';
     /** The instant from which it will be otherwise, where there is one. */
     this.until = said.until ?? '';
+    /** Which one in the line for a seat, from 1; 0 where there is none. */
+    this.place = said.place ?? 0;
   }
 
   /**

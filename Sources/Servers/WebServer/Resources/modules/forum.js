@@ -93,7 +93,7 @@ export class Forum extends HTMLElement {
   inOurWords(problem) {
     /** @type {Record<string, string>} */
     const words = {
-      'too-many-requests': phrase('forum.too-fast'), 'invalid-request': phrase('forum.not-taken'),
+      'too-many-requests': phrase('forum.too-fast'), impossible: phrase('forum.not-taken'),
       conflict: phrase('forum.untimely'),
     };
     return problem.code in words ? new Problem(problem.status, { detail: words[problem.code] }) : problem;

@@ -86,7 +86,7 @@ class Announcements extends HTMLElement {
     try {
       this.add(await call('POST', everywhere ? all : `/sessions/${this.session}/announcements`, { text }));
     } catch (problem) {
-      const isUnfit = problem instanceof Problem && problem.code === 'invalid-request';
+      const isUnfit = problem instanceof Problem && problem.code === 'impossible';
       throw isUnfit ? new Problem(problem.status, { detail: phrase('forum.not-taken') }) : problem;
     }
   }

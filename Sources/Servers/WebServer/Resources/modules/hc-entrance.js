@@ -6,7 +6,7 @@ import { takeOverForms } from './forms.js';
 import { fill, isInUse, makeRow, write } from './people-list.js';
 import { counted } from './phrases.js';
 
-/** @typedef {{lobby: boolean, locked: boolean, waiting: import('./people-list.js').Person[]}} Told */
+/** @typedef {{lobby: boolean, locked: boolean, seats?: number, waiting: import('./people-list.js').Person[]}} Told */
 
 /** The switches, by their acts. */
 const switches = {
@@ -33,8 +33,9 @@ class Entrance extends HTMLElement {
    * @param {Record<string, string>} values
    * @param {HTMLFormElement} form
    */
-  async perform(act, { participant, organisations }, form) {
+  async perform(act, { participant, organisations, seats }, form) {
     if (act in switches) await call('PATCH', this.path, switches[/** @type {keyof typeof switches} */ (act)]);
+    else if (act === 'seats') await call('PATCH', this.path, { seats: Number(seats) || 0 });
     else if (act === 'admit') await call('POST', `${this.path}/admissions`, { participants: [participant] });
     else if (act === 'admit-all') await call('POST', `${this.path}/admissions`, { everybody: true });
     else await call('PATCH', this.path, { passes: rule(new FormData(form), organisations) });
@@ -61,10 +62,12 @@ class Entrance extends HTMLElement {
   /** @private */
   show() {
     if (!this.told) return;
-    const { lobby, locked, waiting } = this.told;
+    const { lobby, locked, seats, waiting } = this.told;
     this.told = undefined;
     const list = this.querySelector('[data-field="waiting"]');
     if (list) fill(list, waiting, (person) => makeRow(this, person));
+    const input = this.querySelector('input[name="seats"]');
+    if (input instanceof HTMLInputElement && input !== document.activeElement) input.defaultValue = seats ? String(seats) : '';
     this.hide('lobby-on', lobby);
     this.hide('lobby-off', !lobby);
     this.hide('lock', locked);

@@ -18,7 +18,7 @@ const participant = lobby?.getAttribute('data-participant');
 function write(name, words) {
   const field = lobby?.querySelector(`[data-field="${name}"]`);
   if (field && field.textContent !== words) field.textContent = words;
-  if (name === 'problem') field?.toggleAttribute('hidden', !words);
+  if (name !== 'heading') field?.toggleAttribute('hidden', !words);
 }
 
 /** The same address shows the room to whoever is in, and whatever else the door says. */
@@ -30,6 +30,7 @@ const door = new Door(session, goOn, (problem) => {
   if (isUnreachable) return door.askIn(pauses.unreachable);
   if (!problem.code.startsWith('waiting-')) return goOn();
   write('heading', phrase(problem.code.replace('waiting-', 'lobby.')));
+  write('place', problem.place ? phrase('lobby.place', { place: problem.place }) : '');
   door.askIn(pauses.waiting);
 });
 
@@ -39,6 +40,12 @@ for (const kind of ['participant.removed', 'participant.banned']) {
   events.on(kind, ({ data }) => data.participant === participant && goOn());
 }
 for (const kind of ['entrance.changed', 'session.closed']) events.on(kind, () => door.askIn(pauses.changed));
+/** How many were in the room; when somebody leaves, a seat may be free. */
+let present = 0;
+events.on('presence', ({ data }) => {
+  if (data.present < present) door.askIn(pauses.changed);
+  present = data.present;
+});
 events.addEventListener('restored', () => door.ask());
 addEventListener('online', () => door.ask());
 door.ask();
