@@ -43,20 +43,20 @@ extension RoomDirectory {
         }
     }
 
-    /// Somebody new comes to the door, or asks there again. They are let in, and take their seat, where nothing is in their way;
+    /// Somebody new comes to the door, or asks there again. They are let in, and take their seat unless they only watch, where nothing is in their way;
     /// else they are in the line for as long as they go on asking.
-    package func arrive(_ participant: Participant, at session: SessionID) async {
+    package func arrive(_ participant: Participant, at session: SessionID, onlyToWatch: Bool = false) async {
         let now = clock.now()
         let isLetIn = state.withLock { state in
             guard let live = state.sessions[session], live.phase != .ended else { return false }
             let isIn = live.admitted.contains(participant.id)
             let passes = live.entrance.letsPass(participant.organisation, participant.capacity)
-            guard isIn || passes && live.hasSeat(for: participant.id, now: now) else {
+            guard isIn || passes && (onlyToWatch || live.hasSeat(for: participant.id, now: now)) else {
                 state.sessions[session]?.waiting.enter(participant, now: now)
                 return false
             }
             state.sessions[session]?.waiting.leave(participant.id)
-            state.sessions[session]?.attendance.enter(participant, now: now)
+            if !onlyToWatch { state.sessions[session]?.attendance.enter(participant, now: now) }
             return true
         }
         if isLetIn { await letIn([participant.id], to: session) }

@@ -9,7 +9,9 @@ extension Hub {
     /// Lets whoever asks into a session, into the line before it, or only watch it: pages and API call it alike.
     func admit(_ identity: Identity, to state: Rooms.SessionState) async throws -> Admission {
         if needsToArrive(identity, at: state) {
-            await rooms.arrive(try await participant(identity, in: state.session.conference), at: state.session.id)
+            await rooms.arrive(
+                try await participant(identity, in: state.session.conference), at: state.session.id,
+                onlyToWatch: watchesOnly(identity, state) != nil)
         }
         do {
             try permit(identity, .watchSession, on: object(state))

@@ -133,6 +133,14 @@ import Testing
         #expect(try await house.place(of: 0) == 0)
     }
 
+    @Test func `who only watches passes the lobby by its rule without being in the room`() async throws {
+        let house = try await House(seats: 1)
+        _ = try await house.set("{\"lobby\":true,\"passes\":{\"capacities\":[\"staff\"],\"organisations\":[]}}")
+        let watching = try await house.conference.ask(.post, "\(house.session)/admission", try await house.onlooker())
+        #expect(try watching.json["isInRoom"] as? Bool == false)
+        #expect(house.conference.hub.rooms.people(in: house.conference.live.id).isEmpty)
+    }
+
     @Test func `seats outlast a start of the program`() async throws {
         let house = try await House(seats: 7)
         let kept = try await house.conference.store.entrances(in: house.conference.conference.id)
