@@ -64,6 +64,7 @@ extension Target.Dependency {
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
     static let nioTLS = product(name: "NIOTLS", package: "swift-nio")
+    static let swiftCSV = product(name: "SwiftCSV", package: "SwiftCSV")
     static let system = product(name: "SystemPackage", package: "swift-system")
     static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let yams = product(name: "Yams", package: "Yams")
@@ -98,7 +99,7 @@ var targets: [Target] = [
     // Domain: the conference itself and its live media; no socket, no SQL.
     target(.domain, "Access", ["Identifiers", "Time", .jwtKit]),
     target(.domain, "Programme", ["Access", "Events", "Identifiers", "Time", .yams]),
-    target(.domain, "Registration", ["Access", "Identifiers", "Time", .crypto]),
+    target(.domain, "Registration", ["Access", "Identifiers", "Time", .crypto, .swiftCSV]),
     target(.domain, "Repetition", ["Registration", "Time", .crypto]),
     target(.domain, "Letters", ["Files", "Identifiers", "Registration", "SMTP", "Time", .lifecycle, .logging]),
     target(.domain, "Events", ["Identifiers", "Time", .crypto]),
@@ -282,6 +283,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: targets

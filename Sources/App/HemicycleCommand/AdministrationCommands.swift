@@ -46,7 +46,7 @@ struct StreamKeyCommand: AsyncParsableCommand {
 struct ParticipantCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "participant", abstract: "The participants of a conference.",
-        subcommands: [Create.self, List.self, Revoke.self])
+        subcommands: [Create.self, Import.self, List.self, Revoke.self])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Register a participant.")
@@ -67,6 +67,26 @@ struct ParticipantCommand: AsyncParsableCommand {
                     .init(
                         conference: conference, name: name, mail: mail, organisation: organisation, capacity: capacity,
                         audiences: audiences, grants: grants)))
+        }
+    }
+
+    struct Import: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Register everybody whom a CSV file lists; all of them or, where a row has a fault, nobody.",
+            discussion: """
+                The first row names the columns: name (or first name and last name), mail, organisation, and, where you like, capacity,
+                audiences and grants, with several words in one cell. Commas, semicolons and tabs are understood.
+                """)
+        @OptionGroup var options: ServerOptions
+        @Option(help: .conference) var conference: String
+        @Flag(help: "Show what would be registered and every fault by its row; nothing is changed.") var preview = false
+        @Flag(help: "Register those whose rows have no fault.") var partial = false
+        @OptionGroup var source: TextFile
+
+        func run() async throws {
+            let csv = try source.text(longest: Roster.longest)
+            try await options.carryOut(
+                .importParticipants(.init(conference: conference, csv: csv, isPreview: preview, isPartial: partial)))
         }
     }
 

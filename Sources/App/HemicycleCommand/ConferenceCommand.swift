@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Hemicycle
 import Programme
 
@@ -70,7 +69,7 @@ struct ConferenceCommand: AsyncParsableCommand {
 
 /// The YAML file of a conference, read where the command runs.
 struct PlanFile: ParsableArguments {
-    @Argument(help: "The conference's YAML file; “-” for the standard input.") var file: String
+    @OptionGroup var source: TextFile
 
     func plan() throws -> ProgrammePlan { try ProgrammePlan(yaml: try text()) }
 
@@ -81,11 +80,5 @@ struct PlanFile: ParsableArguments {
         return text
     }
 
-    private func text() throws -> String {
-        let handle = file == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: file)
-        guard let handle else { throw ValidationError("“\(file)” cannot be read.") }
-        let data = try handle.read(upToCount: PlanText.longest + 1) ?? Data()
-        guard let text = String(validating: data, as: UTF8.self) else { throw ValidationError("“\(file)” is no UTF-8 text.") }
-        return text
-    }
+    private func text() throws -> String { try source.text(longest: PlanText.longest) }
 }

@@ -59,6 +59,8 @@ package enum AuditKind: String, CaseIterable, Codable, Hashable, Sendable {
     case participantReadmitted = "participant.readmit"
     case attendanceExported = "attendance.export"
     case participantCreated = "participant.create"
+    /// The object tells how many.
+    case participantsImported = "participants.import"
     case participantRevoked = "participant.revoke"
     case tokenCreated = "token.create"
     case tokenRevoked = "token.revoke"

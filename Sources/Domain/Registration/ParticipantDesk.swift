@@ -30,4 +30,29 @@ package struct ParticipantDesk: Sendable {
         try await repository.add(participant)
         return participant
     }
+
+    /// A file of participants, held against those whom the conference has.
+    ///
+    /// - Throws: `RegistrationError` where nothing can be read from it.
+    package func roster(csv: String, for conference: ConferenceID) async throws -> Roster {
+        var roster = try Roster(csv: csv)
+        roster.refuse(registered: Set(try await repository.participants(in: conference).map(\.mail)))
+        return roster
+    }
+
+    /// Registers everybody whom a file lists and that is sound; all of them or, where one has come in between, nobody.
+    package func register(_ roster: Roster, in conference: ConferenceID) async throws -> [Participant] {
+        let now = clock.now()
+        var participants: [Participant] = []
+        for entry in roster.entries {
+            let person = try await repository.person(mail: entry.mail)?.id ?? PersonID(at: now)
+            participants.append(
+                Participant(
+                    id: ParticipantID(at: now), person: person, conference: conference, name: entry.name, mail: entry.mail,
+                    organisation: entry.organisation, capacity: entry.capacity, audiences: entry.audiences,
+                    grants: entry.grants.sorted { $0.rawValue < $1.rawValue }.map { GrantInPlace($0) }))
+        }
+        try await repository.add(participants)
+        return participants
+    }
 }

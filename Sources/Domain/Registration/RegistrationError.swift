@@ -9,6 +9,8 @@ package struct RegistrationError: Error, Hashable, Sendable {
         case nameUnfit = "name-unfit"
         /// Past, or too far away.
         case expiryUnfit = "expiry-unfit"
+        /// A file of participants that is no table, or lacks a column.
+        case rosterUnfit = "roster-unfit"
     }
 
     package let code: Code
@@ -28,6 +30,8 @@ extension RegistrationError {
     static let expiryUnfit = RegistrationError(
         .expiryUnfit, "A token expires later than now and within \(TokenDesk.longestDays) days.")
     static let linkExpired = RegistrationError(.linkExpired, "This link has expired. Ask for another.")
+
+    static func roster(_ message: String) -> RegistrationError { RegistrationError(.rosterUnfit, message) }
 
     /// Bytes of UTF-8 in a name or an organisation.
     package static let maximumName = 200

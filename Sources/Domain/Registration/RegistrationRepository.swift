@@ -6,6 +6,8 @@ package import Time
 package protocol RegistrationRepository: Sendable {
     /// Adds a participant, and the person where the mail address is new; the same address in the same conference is an error.
     func add(_ participant: Participant) async throws
+    /// All of them or, where one is an error, none.
+    func add(_ participants: [Participant]) async throws
     func participants(in conference: ConferenceID) async throws -> [Participant]
     func participant(_ id: ParticipantID) async throws -> Participant?
     /// Revoked, a participant keeps their past and loses every right; their sign-ins stay.

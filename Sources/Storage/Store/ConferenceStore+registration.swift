@@ -7,10 +7,16 @@ package import Time
 
 extension ConferenceStore: RegistrationRepository {
     package func add(_ participant: Participant) async throws(StoreError) {
+        try await add([participant])
+    }
+
+    package func add(_ participants: [Participant]) async throws(StoreError) {
         try await write { connection throws(StoreError) in
-            let person = try connection.person(of: participant)
-            try connection.insert(participant, of: person)
-            for grant in participant.grants { try connection.insert(grant, of: participant) }
+            for participant in participants {
+                let person = try connection.person(of: participant)
+                try connection.insert(participant, of: person)
+                for grant in participant.grants { try connection.insert(grant, of: participant) }
+            }
         }
     }
 

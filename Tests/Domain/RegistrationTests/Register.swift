@@ -38,6 +38,10 @@ final class Register: RegistrationRepository {
         }
     }
 
+    func add(_ participants: [Participant]) async throws {
+        for participant in participants { try await add(participant) }
+    }
+
     func participants(in conference: ConferenceID) async throws -> [Participant] {
         state.withLock { $0.participants.filter { $0.conference == conference } }
     }

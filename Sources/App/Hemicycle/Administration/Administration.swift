@@ -47,6 +47,7 @@ package struct Administration: Sendable {
         case .listStreamKeys: try await listStreamKeys()
         case .revokeStreamKey(let key): try await revoke(key)
         case .createParticipant(let participant): try await create(participant)
+        case .importParticipants(let order): try await importParticipants(order)
         case .listParticipants(let conference): try await listParticipants(conference)
         case .revokeParticipant(let participant): try await revoke(participant)
         case .createSignInLink(let mail): try await createSignInLink(mail)
@@ -82,7 +83,7 @@ package struct Administration: Sendable {
         throw AdministrationError("There is no conference “\(slug)” here. There is: \(known.isEmpty ? "none" : known).")
     }
 
-    private func record(
+    func record(
         _ kind: AuditKind, in conference: ConferenceID, _ objects: [String]
     ) async throws {
         try await hall.audit.append(AuditDraft(kind, conference: conference, actor: .commandLine, objects: objects))

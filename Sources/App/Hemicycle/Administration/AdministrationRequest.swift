@@ -8,6 +8,7 @@ package enum AdministrationRequest: Codable, Sendable {
     case listStreamKeys
     case revokeStreamKey(StreamKeyID)
     case createParticipant(NewParticipant)
+    case importParticipants(Import)
     case listParticipants(conference: String)
     case revokeParticipant(ParticipantID)
     case createSignInLink(mail: String)
@@ -44,6 +45,21 @@ package enum AdministrationRequest: Codable, Sendable {
             self.days = days
             self.isDryRun = isDryRun
             self.reason = reason
+        }
+    }
+
+    /// The CSV text of a file of participants, and whether to register them, those without fault where some have one, or nobody.
+    package struct Import: Codable, Sendable {
+        package let conference: String
+        package let csv: String
+        package let isPreview: Bool
+        package let isPartial: Bool
+
+        package init(conference: String, csv: String, isPreview: Bool, isPartial: Bool) {
+            self.conference = conference
+            self.csv = csv
+            self.isPreview = isPreview
+            self.isPartial = isPartial
         }
     }
 

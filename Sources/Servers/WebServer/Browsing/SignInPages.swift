@@ -94,7 +94,7 @@ extension SignInPage.State {
             switch error.code {
             case .linkUsed: .used
             case .linkExpired: .expired
-            case .linkUnknown, .nameUnfit, .expiryUnfit: .unknown
+            case .linkUnknown, .nameUnfit, .expiryUnfit, .rosterUnfit: .unknown
             }
     }
 }

@@ -25,5 +25,6 @@ extension LicencesPage {
         Component(name: "curl", version: nil, licence: "curl", purpose: "mail", text: nil),
         Component(name: "zlib", version: nil, licence: "Zlib", purpose: "compression", text: nil),
         Component(name: "Yams, LibYAML", version: nil, licence: "MIT", purpose: "settings", text: nil),
+        Component(name: "SwiftCSV", version: nil, licence: "MIT", purpose: "lists", text: nil),
     ]
 }
