@@ -41,7 +41,7 @@ def test_P_11_a_file_is_previewed_and_then_registers_everybody_or_nobody(hub):
     link = hub.command("sign-in-link", "create", "omar@example.org").stdout.split()[0]
     omar = Visitor(hub)
     assert omar.sign_in(link).status_code in (302, 303)
-    assert omar.enter(hub.live_session).get("media"), "a member enters the members' session"
+    assert omar.enter(hub.live_session)["isInRoom"], "a member enters the members' session"
     omar.close()
 
 

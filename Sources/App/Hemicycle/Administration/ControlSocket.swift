@@ -43,17 +43,24 @@ package struct ControlSocket: Service {
     private func serve(_ connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>) async {
         do {
             try await connection.executeThenClose { inbound, outbound in
-                guard let line = try await ControlSocket.line(from: inbound) else { return }
-                let reply: AdministrationAnswer
-                do {
-                    reply = await answer(try JSONDecoder().decode(AdministrationRequest.self, from: line))
-                } catch {
-                    reply = .failed("The server does not understand this command; is it another version? (\(error))")
+                var line = FirstLine()
+                // It goes on until the asker, who has the whole answer then, closes: closing here would drop what is still under way.
+                for try await buffer in inbound {
+                    guard let request = try line.take(buffer) else { continue }
+                    let reply = try JSONEncoder().encode(await reply(to: request))
+                    try await outbound.write(ByteBuffer(bytes: reply + [10]))
                 }
-                try await outbound.write(ByteBuffer(bytes: try JSONEncoder().encode(reply) + [10]))
             }
         } catch {
             logger.warning("a command was not answered", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func reply(to request: Data) async -> AdministrationAnswer {
+        do {
+            return await answer(try JSONDecoder().decode(AdministrationRequest.self, from: request))
+        } catch {
+            return .failed("The server does not understand this command; is it another version? (\(error))")
         }
     }
 
@@ -73,20 +80,29 @@ package struct ControlSocket: Service {
         }
         return try await connection.executeThenClose { inbound, outbound in
             try await outbound.write(ByteBuffer(bytes: try JSONEncoder().encode(request) + [10]))
-            guard let line = try await line(from: inbound) else { return .failed("The server gave no answer.") }
-            return try JSONDecoder().decode(AdministrationAnswer.self, from: line)
+            var line = FirstLine()
+            for try await buffer in inbound {
+                guard let reply = try line.take(buffer) else { continue }
+                return try JSONDecoder().decode(AdministrationAnswer.self, from: reply)
+            }
+            return .failed("The server gave no answer.")
         }
     }
+}
 
-    /// The first line; nil where the other side closes before its end or writes too much.
-    private static func line(from inbound: NIOAsyncChannelInboundStream<ByteBuffer>) async throws -> Data? {
-        var received: [UInt8] = []
-        for try await buffer in inbound {
-            let bytes = buffer.readableBytesView
-            received += bytes.prefix { $0 != 10 }
-            if bytes.contains(10) { return Data(received) }
-            if received.count > maximumLine { return nil }
-        }
-        return nil
+/// The first line of what comes in pieces.
+private struct FirstLine {
+    private var received: [UInt8] = []
+    private var isWhole = false
+
+    /// The line, when it has become whole.
+    mutating func take(_ buffer: ByteBuffer) throws -> Data? {
+        guard !isWhole else { return nil }
+        let bytes = buffer.readableBytesView
+        received += bytes.prefix { $0 != 10 }
+        guard received.count <= ControlSocket.maximumLine
+        else { throw AdministrationError("It has more than \(ControlSocket.maximumLine) bytes.") }
+        isWhole = bytes.contains(10)
+        return isWhole ? Data(received) : nil
     }
 }
