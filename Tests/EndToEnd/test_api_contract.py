@@ -29,7 +29,7 @@ def test_API_3_every_operation_keeps_to_its_description(hub, camera, make_visito
     hub.close_session(hub.live_session)
     recording = hub.finished_recording(hub.live_session)
     hub.open_session(hub.live_session)
-    for forum in ("chat", "questions"):
+    for forum in ("chat", "questions", "hands", "polls"):
         answer = hub.api("PATCH", f"/sessions/{hub.live_session}/{forum}", json={"isOpen": True})
         assert answer.status_code < 300, answer.text
 

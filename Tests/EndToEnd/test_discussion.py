@@ -71,6 +71,21 @@ def shoot(room, name):
         page.emulate_media(color_scheme="light")
 
 
+def in_french(chromium, room, name):
+    """What the moderator reads whose browser asks for French, on a small screen and on a large one."""
+    context = chromium.new_context(locale="fr-FR", storage_state=room[2].page.context.storage_state(), viewport={"width": 320, "height": 640})
+    try:
+        page = LivePage(context.new_page(), room[2].hub).enter(room[2].hub.live_session).page
+        page.get_by_role("tab", name="Sondages").click()
+        assert "n’engagent jamais personne" in page.locator("#polls").inner_text()
+        page.screenshot(path=SCREENSHOTS / f"{name}-narrow.png", full_page=True)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        page.set_viewport_size({"width": 1440, "height": 900})
+        page.screenshot(path=SCREENSHOTS / f"{name}.png")
+    finally:
+        context.close()
+
+
 def test_what_one_writes_all_read_until_a_moderator_hides_deletes_and_clears_it(room):
     amina, ingrid, moderator = (tab(page, "Chat") for page in room)
     assert not amina.get_by_label("Your message").is_visible()
@@ -217,3 +232,76 @@ def test_a_hand_is_raised_by_keyboard_called_on_and_lowered(hub, room):
     eventually(lambda: button.get_attribute("aria-pressed") == "false", within=30, saying="all hands are down")
     line.get_by_role("button", name="Take no more").click()
     button.wait_for(state="hidden")
+
+
+def test_a_poll_is_drafted_answered_closed_and_published(hub, chromium, room):
+    """M-8: an open poll with an Arabic text whose ballot is changed, and an anonymous one whose ballot is not."""
+    assert hub.api("DELETE", f"/sessions/{hub.live_session}/polls").status_code == 204
+    amina, ingrid, moderator = (tab(page, "Polls") for page in room)
+    for text, choices, anonymous in (("كم مرة ينبغي أن نجتمع؟", f"كل شهر\n{HOSTILE}\nكل سنة", False), ("Shall we meet in June?", "Yes\nNo", True)):
+        moderator.get_by_text("Draft a poll").click()
+        moderator.get_by_label("What is asked").fill(text)
+        moderator.get_by_label("Choices, one a line").fill(choices)
+        if anonymous:
+            moderator.get_by_label("Anonymous").check()
+        moderator.get_by_role("button", name="Save the draft").click()
+        moderator.locator(".poll", has_text=text).wait_for()
+    assert amina.locator(".poll").count() == 0, "drafts are for moderators"
+    for row in range(2):
+        moderator.locator(".poll").nth(row).get_by_role("button", name="Open it").click()
+    arabic, secret = (lambda reader: reader.locator(".poll").first), (lambda reader: reader.locator(".poll").nth(1))
+    for reader in (amina, ingrid):
+        eventually(lambda: reader.locator(".poll").count() == 2, within=30, saying="an open poll is there for everybody")
+        assert "never binding" in reader.inner_text() and reader.page.title() != "obeyed"
+    acts = lambda reader, row: row(reader).get_by_role("button").all_inner_texts()
+    assert acts(amina, arabic) == ["Send my choice"] and acts(moderator, secret) == ["Send my choice", "Close it"]
+    arabic(amina).get_by_label(HOSTILE.split()[0]).check()
+    arabic(amina).get_by_role("button", name="Send my choice").click()
+    eventually(lambda: "You have voted" in arabic(amina).inner_text(), within=30, saying="the ballot is taken")
+    arabic(amina).get_by_label("كل سنة").focus()
+    amina.page.keyboard.press("Space")
+    arabic(amina).get_by_role("button", name="Send my choice").press("Enter")
+    arabic(ingrid).get_by_label("كل شهر").check()
+    arabic(ingrid).get_by_role("button", name="Send my choice").click()
+    secret(ingrid).get_by_label("Yes").check()
+    secret(ingrid).get_by_role("button", name="Send my choice").click()
+    eventually(lambda: "2 have voted" in arabic(moderator).inner_text(), within=30, saying="how many have voted is told")
+    eventually(lambda: not secret(ingrid).get_by_role("radio").count(), within=30, saying="an anonymous ballot is not changed")
+    assert "votes" not in arabic(moderator).inner_text(), "nobody sees how ballots fall while it is open"
+    shoot(room, "polls")
+    in_french(chromium, room, "polls-french")
+    for row in (arabic, secret):
+        row(moderator).get_by_role("button", name="Close it").click()
+        eventually(lambda: "Closed" in row(amina).inner_text(), within=30, saying="a closed poll takes no ballots")
+        eventually(lambda: "1 vote" in row(moderator).inner_text(), within=30, saying="the moderator sees how they fell")
+        assert "1 vote" not in row(amina).inner_text()
+        row(moderator).get_by_role("button", name="Publish the result").click()
+        eventually(lambda: "1 vote" in row(amina).inner_text(), within=30, saying="the result is for everybody")
+    assert not acts(amina, secret) and not acts(moderator, secret), "nothing is left to be done"
+    assert "Your choice" in arabic(amina).locator("li", has_text="كل سنة").inner_text()
+    assert "Your choice" not in secret(ingrid).inner_text()
+    shoot(room, "polls-results")
+    csv = hub.api("GET", f"/sessions/{hub.live_session}/polls/export").text
+    assert '"Yes","1"' in csv and '"كل سنة","1"' in csv
+    moderator.get_by_text("Clear the polls").click()
+    moderator.get_by_role("button", name="Clear now").click()
+    for reader in (amina, ingrid, moderator):
+        eventually(lambda: reader.locator(".poll").count() == 0, within=30, saying="cleared polls are gone")
+
+
+def test_who_has_no_scripts_answers_a_poll(hub, chromium, room):
+    assert hub.api("DELETE", f"/sessions/{hub.live_session}/polls").status_code == 204
+    draft = hub.api("POST", f"/sessions/{hub.live_session}/polls", json={"text": "Again?", "choices": ["Yes", "No"], "takesSeveral": True})
+    poll = f"/sessions/{hub.live_session}/polls/{draft.json()['poll']}"
+    assert hub.api("PATCH", poll, json={"state": "open"}).status_code == 204
+    context = chromium.new_context(java_script_enabled=False, storage_state=room[1].page.context.storage_state())
+    try:
+        page = LivePage(context.new_page(), hub).enter(hub.live_session).page
+        page.get_by_label("Yes").check()
+        page.get_by_label("No").check()
+        page.get_by_role("button", name="Send my choice").click()
+        assert "You have voted" in page.locator("#polls").inner_text() and page.get_by_label("No").is_checked()
+    finally:
+        context.close()
+    assert hub.api("PATCH", poll, json={"state": "closed"}).status_code == 204
+    assert '"No","1"' in hub.api("GET", f"/sessions/{hub.live_session}/polls/export").text

@@ -22,6 +22,7 @@ extension Hall {
         let office = try postOffice()
         let discussion = DiscussionDesks(
             forums: ForumDesk(repository: store, events: events, audit: audit, clock: clock), chat: store, questions: store,
+            polls: store,
             announcements: AnnouncementDesk(repository: store, events: events, audit: audit, clock: clock),
             isPresent: { [rooms] in rooms.isPresent($0, in: $1) })
         let hub = Hub(

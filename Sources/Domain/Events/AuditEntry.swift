@@ -101,6 +101,15 @@ package enum AuditKind: String, CaseIterable, Codable, Hashable, Sendable {
     case handLowered = "hand.lower"
     case handsCleared = "hands.clear"
     case handsExported = "hands.export"
+    case pollsOpened = "polls.open"
+    case pollsClosed = "polls.close"
+    case pollDrafted = "poll.draft"
+    case pollOpened = "poll.open"
+    case pollClosed = "poll.close"
+    case pollPublished = "poll.publish"
+    case pollDeleted = "poll.delete"
+    case pollsCleared = "polls.clear"
+    case pollsExported = "polls.export"
 }
 
 package enum AuditActor: Hashable, Sendable {

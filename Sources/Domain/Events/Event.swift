@@ -88,6 +88,14 @@ package enum EventKind: String, CaseIterable, Codable, Hashable, Sendable {
     case handLowered = "hand.lowered"
     case handCalled = "hand.called"
     case handsCleared = "hands.cleared"
+    case pollsOpened = "polls.opened"
+    case pollsClosed = "polls.closed"
+    case pollDrafted = "poll.drafted"
+    case pollOpened = "poll.opened"
+    case pollClosed = "poll.closed"
+    case pollPublished = "poll.published"
+    case pollDeleted = "poll.deleted"
+    case pollsCleared = "polls.cleared"
 
     /// Those that a log of the session tells: not what people say in it.
     package static let logged = allCases.filter { ![.chatPosted, .questionAsked, .handRaised, .handLowered].contains($0) }

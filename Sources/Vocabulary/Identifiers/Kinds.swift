@@ -12,6 +12,7 @@ package enum MarkKind: IdentifierKind { package static let prefix = "mark" }
 package enum ChatMessageKind: IdentifierKind { package static let prefix = "chatmessage" }
 package enum QuestionKind: IdentifierKind { package static let prefix = "question" }
 package enum AnnouncementKind: IdentifierKind { package static let prefix = "announcement" }
+package enum PollKind: IdentifierKind { package static let prefix = "poll" }
 package enum ClipKind: IdentifierKind { package static let prefix = "clip" }
 package enum LetterKind: IdentifierKind { package static let prefix = "letter" }
 
@@ -29,5 +30,6 @@ package typealias MarkID = Identifier<MarkKind>
 package typealias ChatMessageID = Identifier<ChatMessageKind>
 package typealias QuestionID = Identifier<QuestionKind>
 package typealias AnnouncementID = Identifier<AnnouncementKind>
+package typealias PollID = Identifier<PollKind>
 package typealias ClipID = Identifier<ClipKind>
 package typealias LetterID = Identifier<LetterKind>

@@ -7,12 +7,14 @@ package struct DiscussionDesks: Sendable {
     package let chat: ChatDesk
     package let questions: QuestionDesk
     package let hands: HandDesk
+    package let polls: PollDesk
     package let announcements: AnnouncementDesk
     package let tallies: Tallies
 
     /// - Parameter isPresent: whether somebody is in a session; answers without waiting.
     package init(
-        forums: ForumDesk, chat: any ChatRepository, questions: any QuestionRepository, announcements: AnnouncementDesk,
+        forums: ForumDesk, chat: any ChatRepository, questions: any QuestionRepository, polls: any PollRepository,
+        announcements: AnnouncementDesk,
         isPresent: @escaping @Sendable (ParticipantID, SessionID) -> Bool
     ) {
         self.forums = forums
@@ -21,6 +23,7 @@ package struct DiscussionDesks: Sendable {
         self.chat = ChatDesk(repository: chat, forums: forums)
         self.questions = QuestionDesk(repository: questions, forums: forums, tallies: tallies)
         hands = HandDesk(forums: forums, isPresent: isPresent)
+        self.polls = PollDesk(repository: polls, forums: forums, tallies: tallies)
     }
 
     /// The event as it is told: with the words of what it names. Nil where those are hidden or gone.
@@ -33,6 +36,7 @@ package struct DiscussionDesks: Sendable {
         case .questionAsked, .questionApproved, .questionAnswered: try await questions.told(event)
         case .handRaised: hands.told(event)
         case .announcementMade: try await announcements.told(event)
+        case .pollDrafted, .pollOpened, .pollClosed, .pollPublished: try await polls.told(event)
         default: event
         }
     }

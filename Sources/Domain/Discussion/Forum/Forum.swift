@@ -2,7 +2,7 @@ import Events
 
 /// A way of taking part in a session beyond watching it. Each is closed until a moderator opens it.
 package enum Forum: String, CaseIterable, Hashable, Sendable {
-    case chat, questions, hands
+    case chat, questions, hands, polls
 }
 
 extension Forum {
@@ -12,6 +12,7 @@ extension Forum {
         case .chat: (.chatOpened, .chatClosed, .chatCleared)
         case .questions: (.questionsOpened, .questionsClosed, .questionsCleared)
         case .hands: (.handsOpened, .handsClosed, .handsCleared)
+        case .polls: (.pollsOpened, .pollsClosed, .pollsCleared)
         }
     }
 
@@ -21,19 +22,21 @@ extension Forum {
         case .chat: (.chatOpened, .chatClosed, .chatCleared, .chatExported)
         case .questions: (.questionsOpened, .questionsClosed, .questionsCleared, .questionsExported)
         case .hands: (.handsOpened, .handsClosed, .handsCleared, .handsExported)
+        case .polls: (.pollsOpened, .pollsClosed, .pollsCleared, .pollsExported)
         }
     }
 }
 
 /// What participants do in the forums.
 enum ForumAct: Hashable, Sendable {
-    case post, ask, vote, raise
+    case post, ask, vote, raise, answer
 
     var forum: Forum {
         switch self {
         case .post: .chat
         case .ask, .vote: .questions
         case .raise: .hands
+        case .answer: .polls
         }
     }
 
@@ -44,6 +47,7 @@ enum ForumAct: Hashable, Sendable {
         case .ask: (Pace.Rate(burst: 3, interval: .seconds(20)), Pace.Rate(burst: 60, interval: .milliseconds(200)))
         case .vote: (Pace.Rate(burst: 20, interval: .seconds(1)), Pace.Rate(burst: 2000, interval: .milliseconds(2)))
         case .raise: (Pace.Rate(burst: 4, interval: .seconds(5)), Pace.Rate(burst: 200, interval: .milliseconds(20)))
+        case .answer: (Pace.Rate(burst: 10, interval: .seconds(1)), Pace.Rate(burst: 2000, interval: .milliseconds(2)))
         }
     }
 }

@@ -31,6 +31,7 @@ struct APIRoutes {
         ChatAPI(hub: hub).addRoutes(to: api)
         QuestionsAPI(hub: hub).addRoutes(to: api)
         HandsAPI(hub: hub).addRoutes(to: api)
+        PollsAPI(hub: hub).addRoutes(to: api)
         RoomsAPI(hub: hub).addRoutes(to: api)
         StreamKeysAPI(hub: hub).addRoutes(to: api)
         RecordingsAPI(hub: hub).addRoutes(to: api)

@@ -72,6 +72,7 @@ extension Hub {
         case .chat: try await chat.clear(session, by: actor)
         case .questions: try await questions.clear(session, by: actor)
         case .hands: try await hands.clear(session, by: actor)
+        case .polls: try await polls.clear(session, by: actor)
         }
     }
 
@@ -91,6 +92,12 @@ extension Hub {
             let hands = hands.hands(in: session.id)
             if format == .csv { return CSVText(hands).response(named: name) }
             return try JSON.download(["hands": hands.map(HandAnswer.init(_:))], named: name)
+        case .polls:
+            let polls = try await polls.polls(in: session.id, for: nil, withDrafts: true)
+            if format == .csv { return CSVText(polls).response(named: name) }
+            var exports: [PollExport] = []
+            for poll in polls { exports.append(PollExport(poll, try await self.polls.namedBallots(of: poll))) }
+            return try JSON.download(["polls": exports], named: name)
         }
     }
 }
@@ -130,6 +137,21 @@ extension CSVText {
             add([
                 hand.at.text, hand.participant.description, hand.name, hand.organisation, hand.isCalled ? "yes" : "no",
             ])
+        }
+    }
+
+    /// A row for each choice; the votes of a poll that is not closed yet stay empty.
+    fileprivate init(_ polls: [Poll]) {
+        self.init(["poll", "at", "text", "several", "anonymous", "state", "ballots", "choice", "votes"])
+        for poll in polls {
+            for choice in poll.choices {
+                add([
+                    poll.id.description, poll.at.text, poll.text, poll.takesSeveral ? "yes" : "no",
+                    poll.isAnonymous ? "yes" : "no",
+                    poll.state.rawValue, "\(poll.ballots)", choice.text,
+                    poll.showsVotes(toModerator: true) ? "\(choice.votes)" : "",
+                ])
+            }
         }
     }
 }

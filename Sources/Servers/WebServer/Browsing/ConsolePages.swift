@@ -37,6 +37,7 @@ struct ConsolePages {
             current: try await current(state, reader), feed: feed(in: room.id),
             people: try await people(state, reader), chat: try await chat(state, reader),
             questions: try await questions(state, reader), hands: try await hands(state, reader),
+            polls: try await polls(state, reader),
             log: try await log(state, conference, reader))
         return try await desk.answer(page, to: reader, of: conference)
     }
@@ -72,6 +73,11 @@ struct ConsolePages {
     private func questions(_ state: Rooms.SessionState?, _ reader: Reader) async throws -> QuestionsInRoom {
         guard let state else { return QuestionsInRoom(questions: [], forum: .none("questions")) }
         return try await hub.questionsInRoom(of: state, reader)
+    }
+
+    private func polls(_ state: Rooms.SessionState?, _ reader: Reader) async throws -> PollsInRoom {
+        guard let state else { return PollsInRoom(polls: [], forum: .none("polls")) }
+        return try await hub.pollsInRoom(of: state, reader)
     }
 
     private func hands(_ state: Rooms.SessionState?, _ reader: Reader) async throws -> HandsInRoom {

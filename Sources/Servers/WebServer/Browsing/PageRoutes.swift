@@ -16,6 +16,7 @@ struct PageRoutes {
         ChatForms(hub: hub).addRoutes(to: pages)
         QuestionForms(hub: hub).addRoutes(to: pages)
         HandForms(hub: hub).addRoutes(to: pages)
+        PollForms(hub: hub).addRoutes(to: pages)
         CalendarFiles(desk: desk).addRoutes(to: pages)
         ConsolePages(desk: desk).addRoutes(to: pages)
         RemovalPages(desk: desk).addRoutes(to: pages)

@@ -50,6 +50,7 @@ struct SessionPages {
             participant: participant?.description ?? "", people: try await hub.peopleInRoom(of: state, reader),
             chat: isIn(state, reader) ? try await hub.chatInRoom(of: state, reader) : nil,
             questions: isIn(state, reader) ? try await hub.questionsInRoom(of: state, reader) : nil,
+            polls: isIn(state, reader) ? try await hub.pollsInRoom(of: state, reader) : nil,
             hands: isIn(state, reader) ? try await hub.handsInRoom(of: state, reader) : nil,
             announcements: try await hub.announcementsInRoom(of: state, reader),
             onlooker: onlooker(state, reader, of: conference), console: hub.console(of: state, reader))

@@ -62,6 +62,7 @@ package struct Hub: Sendable {
     var chat: ChatDesk { discussion.chat }
     var questions: QuestionDesk { discussion.questions }
     var hands: HandDesk { discussion.hands }
+    var polls: PollDesk { discussion.polls }
     var programme: any ProgrammeRepository { repositories.programme }
     var programmeDesk: ProgrammeDesk { ProgrammeDesk(repository: programme, audit: audit, clock: clock) }
     var registration: any RegistrationRepository { repositories.registration }

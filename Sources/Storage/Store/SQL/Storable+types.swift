@@ -121,6 +121,7 @@ extension Forum: StorableWord {}
 extension Grant: StorableWord {}
 extension Letter.Kind: StorableWord {}
 extension Letter.State: StorableWord {}
+extension Poll.State: StorableWord {}
 extension ProgrammeVersion.State: StorableWord {}
 extension Question.Standing: StorableWord {}
 extension RemovalExtent: StorableWord {}

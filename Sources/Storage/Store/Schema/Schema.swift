@@ -12,7 +12,7 @@ enum Schema {
 
     static let migrations = [
         programme, people, keys, happenings, media, gaps, pauses, reach, retention, archive, clips, tokenUse, plans, letters,
-        audiences, drafts, calls, chat, entrance, clipTitles, questions, removals, stays, announcements,
+        audiences, drafts, calls, chat, entrance, clipTitles, questions, removals, stays, announcements, polls,
     ]
 
     static func prepare(_ pool: DatabasePool) throws {

@@ -119,7 +119,8 @@ extension SamplePages {
                     people: .init(present: [], removed: [], expected: 0, organisations: [], may: .all),
                     chat: .init(messages: [], forum: .none("chat")),
                     questions: .init(questions: [], forum: .none("questions")),
-                    hands: .init(line: [], own: .down, forum: .none("hands")), log: []), true
+                    hands: .init(line: [], own: .down, forum: .none("hands")),
+                    polls: .init(polls: [], forum: .none("polls")), log: []), true
             ),
         ]
     }

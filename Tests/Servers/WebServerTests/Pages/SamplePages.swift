@@ -117,6 +117,22 @@ enum SamplePages {
         return QuestionsInRoom(questions: rows, forum: .init(forum: "questions", isOpen: true, mayModerate: moderated))
     }
 
+    static func polls(moderated: Bool) -> PollsInRoom {
+        let choices = ["Every month", "كل ثلاثة أشهر", "<b>Never</b> & \"nowhere\""]
+        let states = moderated ? ["draft", "open", "closed", "published"] : ["open", "published"]
+        let rows = states.enumerated().map { place, state in
+            PollsInRoom.Row(
+                id: "poll_0198f3c2-0000-7000-8000-00000000000\(place)",
+                text: place == 1 ? "كم مرة ينبغي أن نجتمع؟" : "How often should we meet?",
+                choices: choices.enumerated().map { number, text in
+                    .init(
+                        text: text, votes: state == "published" || state == "closed" ? 12 - number * 5 : nil, isOwn: number == 0)
+                }, takesSeveral: place == 1, isAnonymous: place == 2, state: state, ballots: 21, hasOwnBallot: true, isTaken: true
+            )
+        }
+        return PollsInRoom(polls: rows, forum: .init(forum: "polls", isOpen: true, mayModerate: moderated))
+    }
+
     static func hands(moderated: Bool) -> HandsInRoom {
         let names = ["Adaeze Nwosu", longName, "مجلس النواب"]
         let line = names.enumerated().map { place, name in
@@ -146,7 +162,8 @@ enum SamplePages {
             id: "session_0198f3c2-0000-7000-8000-000000000001", session: live, zone: zone, isRecorded: true, recorder: recorder,
             participant: "participant_0198f3c2-0000-7000-8000-000000000001", people: room(moderated: moderated),
             chat: chat(moderated: moderated), questions: questions(moderated: moderated),
-            hands: hands(moderated: moderated), announcements: announcements(moderated: moderated), onlooker: nil,
+            polls: polls(moderated: moderated), hands: hands(moderated: moderated),
+            announcements: announcements(moderated: moderated), onlooker: nil,
             console: moderated ? "/rooms/room_0198f3c2-0000-7000-8000-000000000001/moderate" : nil)
     }
 
@@ -242,7 +259,7 @@ enum SamplePages {
             .init(
                 since: at("2021-06-16T11:52:00Z"), bitsPerSecond: 2_640_000, lastKeyFrame: .seconds(1), picture: "1280 × 720")),
         people: room(moderated: true), chat: chat(moderated: true), questions: questions(moderated: true),
-        hands: hands(moderated: true),
+        hands: hands(moderated: true), polls: polls(moderated: true),
         log: [
             .init(
                 number: 5, at: at("2021-06-16T12:21:44Z"), kind: "participant.removed",

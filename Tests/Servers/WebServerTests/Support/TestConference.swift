@@ -113,6 +113,7 @@ extension TestConference {
             marks: MarkDesk(repository: store, events: events, audit: audit, clock: clock),
             discussion: DiscussionDesks(
                 forums: ForumDesk(repository: store, events: events, audit: audit, clock: clock), chat: store, questions: store,
+                polls: store,
                 announcements: AnnouncementDesk(repository: store, events: events, audit: audit, clock: clock),
                 isPresent: { rooms.isPresent($0, in: $1) }),
             signIns: signIns,

@@ -6,7 +6,8 @@ struct LivePage: Page {
     static let template = "live"
     static let spokenByModules =
         [
-            "player.", "people.", "chat.", "questions.", "hands.", "announcements.", "forum.", "problem.", "capacity.", "state.",
+            "player.", "people.", "chat.", "questions.", "hands.", "polls.", "announcements.", "forum.", "problem.", "capacity.",
+            "state.",
             "refusal.",
         ]
         + RecorderState.spoken
@@ -22,6 +23,7 @@ struct LivePage: Page {
     /// Nil for who only watches, as all that is said.
     let chat: ChatInRoom?
     let questions: QuestionsInRoom?
+    let polls: PollsInRoom?
     let hands: HandsInRoom?
     let announcements: AnnouncementsInRoom
     /// Why I only watch; nil where I am in the room.
@@ -43,6 +45,7 @@ struct LivePage: Page {
             .merging(chat?.fields(in: words) ?? [:]) { own, _ in own }
             .merging(questions?.fields(in: words) ?? [:]) { own, _ in own }
             .merging(hands?.fields(in: words) ?? [:]) { own, _ in own }
+            .merging(polls?.fields(in: words) ?? [:]) { own, _ in own }
             .merging(announcements.fields(in: words)) { own, _ in own }
     }
 }

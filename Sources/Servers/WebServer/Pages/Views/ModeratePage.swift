@@ -7,7 +7,8 @@ struct ModeratePage: Page {
     static let template = "moderate"
     static let spokenByModules =
         [
-            "people.", "chat.", "questions.", "hands.", "announcements.", "forum.", "problem.", "capacity.", "state.", "feed.",
+            "people.", "chat.", "questions.", "hands.", "polls.", "announcements.", "forum.", "problem.", "capacity.", "state.",
+            "feed.",
             "log.", "entrance.",
         ]
         + RecorderState.spoken
@@ -22,6 +23,7 @@ struct ModeratePage: Page {
     let chat: ChatInRoom
     let questions: QuestionsInRoom
     let hands: HandsInRoom
+    let polls: PollsInRoom
     /// The latest first.
     let log: [LogEntry]
 
@@ -73,7 +75,7 @@ struct ModeratePage: Page {
         ]
         return own.merging(feed.fields(in: words)) { own, _ in own }.merging(people.fields(in: words)) { own, _ in own }
             .merging(chat.fields(in: words)) { own, _ in own }.merging(questions.fields(in: words)) { own, _ in own }
-            .merging(hands.fields(in: words)) { own, _ in own }
+            .merging(hands.fields(in: words)) { own, _ in own }.merging(polls.fields(in: words)) { own, _ in own }
     }
 }
 

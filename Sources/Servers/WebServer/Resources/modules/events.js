@@ -18,6 +18,7 @@ const kinds = [
   'questions.opened', 'questions.closed', 'question.asked', 'question.approved', 'question.answered', 'question.dismissed',
   'question.hidden', 'question.deleted', 'questions.cleared', 'tallies',
   'hands.opened', 'hands.closed', 'hand.raised', 'hand.lowered', 'hand.called', 'hands.cleared',
+  'polls.opened', 'polls.closed', 'poll.drafted', 'poll.opened', 'poll.closed', 'poll.published', 'poll.deleted', 'polls.cleared',
 ];
 
 /** Those that no log shows. */

@@ -1,4 +1,4 @@
-/** What the forums of a session (chat, questions) have in common: moderators open, close and clear them, and they follow the server. */
+/** What the forums of a session (chat, questions, polls, hands) have in common: moderators open, close and clear them, and they follow the server. */
 
 import { call, Problem } from './api.js';
 import { eventsOf } from './events.js';
@@ -16,7 +16,7 @@ export class Forum extends HTMLElement {
     this.path = `/sessions/${this.session}/${name}`;
     this.moderates = this.dataset.moderates === 'yes';
     this.clock = new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone: this.dataset.zone || 'UTC', hour12: false });
-    takeOverForms(this, (act, values) => this.perform(act, values));
+    takeOverForms(this, (act, values, form) => this.perform(act, values, form));
     const events = eventsOf(this.session);
     events.on(`${name}.opened`, () => this.setOpen(true));
     events.on(`${name}.closed`, () => this.setOpen(false));
@@ -27,7 +27,7 @@ export class Forum extends HTMLElement {
 
   /**
    * What was said before the stream began, or while it was away.
-   * @private
+   * @protected
    */
   async ask() {
     const told = await call('GET', /** @type {string} */ (this.path)).catch(() => null);
@@ -54,7 +54,7 @@ export class Forum extends HTMLElement {
   fill(_all) {}
 
   /**
-   * @private
+   * @protected
    * @param {boolean} isOpen
    */
   setOpen(isOpen) {
@@ -67,12 +67,13 @@ export class Forum extends HTMLElement {
    * @private
    * @param {string} act
    * @param {Record<string, string>} values
+   * @param {HTMLFormElement} form
    */
-  async perform(act, values) {
+  async perform(act, values, form) {
     try {
       if (act === 'open' || act === 'close') await call('PATCH', /** @type {string} */ (this.path), { isOpen: act === 'open' });
       else if (act === 'clear') await call('DELETE', /** @type {string} */ (this.path));
-      else await this.act(act, values);
+      else await this.act(act, values, form);
     } catch (problem) {
       throw problem instanceof Problem ? this.inOurWords(problem) : problem;
     }
@@ -82,8 +83,9 @@ export class Forum extends HTMLElement {
    * @protected
    * @param {string} _act
    * @param {Record<string, string>} _values
+   * @param {HTMLFormElement} _form
    */
-  async act(_act, _values) {}
+  async act(_act, _values, _form) {}
 
   /**
    * What stands against it, in the page's language.

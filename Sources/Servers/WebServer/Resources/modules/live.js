@@ -8,6 +8,7 @@ import './hc-hands.js';
 import './hc-notice.js';
 import './hc-organisations.js';
 import './hc-people.js';
+import './hc-polls.js';
 import './hc-questions.js';
 import './hc-recorder.js';
 import './hc-tabs.js';

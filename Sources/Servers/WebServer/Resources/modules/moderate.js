@@ -9,6 +9,7 @@ import './hc-log.js';
 import './hc-pause.js';
 import './hc-organisations.js';
 import './hc-people.js';
+import './hc-polls.js';
 import './hc-questions.js';
 import './hc-recorder.js';
 import './hc-room.js';
