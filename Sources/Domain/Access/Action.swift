@@ -13,6 +13,7 @@ package enum Action: String, CaseIterable, Hashable, Sendable {
     case seeFeed
     case manageStreamKeys
     case manageTokens
+    case registerPeople
     case followEvents
     case seeRecordings
     case downloadRecordings
@@ -27,6 +28,7 @@ package enum Action: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .seeProgramme: []
         case .changeProgramme: [.secretariat]
+        case .registerPeople: [.secretariat, .operator]
         case .enterSession, .watchSession, .seePeople, .followEvents: Set(Grant.allCases)
         case .removePeople, .conductSession: [.moderator, .secretariat]
         case .seeRoom: [.moderator, .secretariat, .operator, .producer]
@@ -46,6 +48,7 @@ package enum Action: String, CaseIterable, Hashable, Sendable {
         case .enterSession, .watchSession, .manageTokens: nil
         case .seeProgramme, .seePeople: .sessionsRead
         case .changeProgramme: .programmeWrite
+        case .registerPeople: .participants
         case .removePeople, .conductSession: .sessionsModerate
         case .seeRoom, .seeFeed: .roomsRead
         case .manageStreamKeys: .streamKeys
@@ -61,6 +64,8 @@ package enum Action: String, CaseIterable, Hashable, Sendable {
 /// What a token for scripts may be used for.
 package enum Scope: String, CaseIterable, Codable, Hashable, Sendable {
     case programmeWrite = "programme:write"
+    /// Register people, see their mail addresses, and withdraw them.
+    case participants
     case sessionsRead = "sessions:read"
     case sessionsModerate = "sessions:moderate"
     case roomsRead = "rooms:read"

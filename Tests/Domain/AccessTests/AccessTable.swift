@@ -22,6 +22,7 @@ enum AccessTable {
         seeFeed             ·   ●   ·   ●   ·   ·   ●   ●
         manageStreamKeys    ·   ●   ·   ·   ·   ·   ●   ●
         manageTokens        ·   ●   ·   ·   ·   ·   ●   ●
+        registerPeople      ·   ·   ·   ·   ·   ·   ●   ●
         followEvents        ●   ●   ●   ●   ●   ●   ●   ●
         seeRecordings       ·   ●   ●   ·   ·   ·   ●   ·
         downloadRecordings  ·   ●   ●   ·   ·   ·   ●   ·
@@ -47,6 +48,7 @@ enum AccessTable {
         .seeFeed: .roomsRead,
         .manageStreamKeys: .streamKeys,
         .manageTokens: nil,
+        .registerPeople: .participants,
         .followEvents: .events,
         .seeRecordings: .recordingsRead,
         .downloadRecordings: .recordingsRead,

@@ -13,13 +13,19 @@ struct RosterRow {
         }
         return Roster.Entry(
             row: number, name: try name(), mail: mail, organisation: try line(cell(.organisation), .organisation),
-            capacity: try words(.capacity, as: Capacity.self).first ?? .member,
+            capacity: try capacity(),
             audiences: Set(try words(.audiences, as: Audience.self)), grants: try grants())
     }
 
     private func name() throws(Roster.Fault) -> String {
         let parts = [cell(.firstName), cell(.name), cell(.lastName)].filter { !$0.isEmpty }
         return try line(parts.joined(separator: " "), .name)
+    }
+
+    private func capacity() throws(Roster.Fault) -> Capacity {
+        let capacities = try words(.capacity, as: Capacity.self)
+        guard capacities.count <= 1 else { throw fault("somebody has one capacity.", .capacity) }
+        return capacities.first ?? .member
     }
 
     private func grants() throws(Roster.Fault) -> Set<Grant> {

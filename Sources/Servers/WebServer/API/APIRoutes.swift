@@ -16,6 +16,7 @@ struct APIRoutes {
             .add(middleware: ForgeryMiddleware())
             .add(middleware: RepetitionMiddleware(desk: hub.calls))
         ConferencesAPI(hub: hub).addRoutes(to: api)
+        ParticipantsAPI(hub: hub).addRoutes(to: api)
         TokensAPI(hub: hub).addRoutes(to: api)
         ProgrammeAPI(hub: hub).addRoutes(to: api)
         SignInsAPI(hub: hub).addRoutes(to: api)

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import HTTPTypes
 import Hummingbird
+import Registration
 import Repetition
 import Synchronization
 
@@ -13,6 +14,8 @@ struct RepetitionMiddleware: RouterMiddleware {
 
     /// Bytes of the longest key.
     private static let longestKey = 255
+    /// Bytes of the longest body that any call takes; each has its own bound beside.
+    private static let longestBody = Roster.longest
 
     func handle(
         _ request: Request, context: WebContext, next: @concurrent (Request, WebContext) async throws -> Response
@@ -22,7 +25,7 @@ struct RepetitionMiddleware: RouterMiddleware {
         guard (1...Self.longestKey).contains(key.utf8.count)
         else { throw Problem(.invalidRequest, "The header “Idempotency-Key” has from 1 to \(Self.longestKey) bytes.") }
         var request = request
-        let body = try await request.collectBody(upTo: context.maxUploadSize)
+        let body = try await request.collectBody(upTo: Self.longestBody)
         let call = KeyedCall(key: key, caller: caller, content: Array("\(request.uri)\n".utf8) + body.readableBytesView)
         switch try await desk.begin(call) {
         case .carryOut: return try await carryOut(call) { try await next(request, context) }

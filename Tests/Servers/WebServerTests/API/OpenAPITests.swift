@@ -49,7 +49,7 @@ import Yams
 
     @Test func `everything that makes something takes an idempotency key`() throws {
         for (operation, description) in try operations() where operation.hasPrefix("post ") {
-            let parameters = (description["parameters"] as? [[String: String]] ?? []).compactMap { $0["$ref"] }
+            let parameters = (description["parameters"] as? [Object] ?? []).compactMap { $0["$ref"] as? String }
             let takesKey = parameters.contains("#/components/parameters/idempotencyKey")
             #expect(takesKey == !operation.hasSuffix("/admission"), "\(operation)")
         }
