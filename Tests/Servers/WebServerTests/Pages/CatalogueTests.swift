@@ -69,6 +69,13 @@ import Testing
         #expect((words == nil) == fleeting.contains("'\(kind.rawValue)'"))
     }
 
+    @Test func `the list of events for those who write programs has every kind, and no other`() throws {
+        let file = URL(filePath: #filePath).appending(path: "../../../../../docs/events.md").standardized
+        let rows = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").filter { $0.hasPrefix("| `") }
+        let named = rows.flatMap { row in row.split(separator: "|")[0].matches(of: /`([\w.]+)`/) }
+        #expect(named.map { String($0.1) }.sorted() == EventKind.allCases.map(\.rawValue).sorted())
+    }
+
     private static func arguments(of sentence: String) -> Set<String> {
         Set(sentence.matches(of: /\{(\w+)\}/).map { String($0.1) })
     }
